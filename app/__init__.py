@@ -1,0 +1,67 @@
+"""Palier: a self-hosted sales-playbook and training platform. The factory wires rooms; it holds no rule."""
+
+import os
+from importlib import import_module
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import cli, extensions
+from app.config import Settings, from_environment
+from app.core import languages, outbox, slots, web  # noqa: F401 - the outbox's table joins the metadata
+from app.core.database import db
+
+# From the ground floor up; a room's `init_app` registers its pages, document kinds, slots and commands.
+ROOMS = ("activity", "accounts", "library", "playbook", "scripts", "quizzes", "training", "insights")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An application for these settings (else for the environment's). Raises config.WrongSetting."""
+    settings = settings or from_environment(os.environ)
+    app = Flask(__name__)
+    app.config.from_mapping(flask_configuration(settings))
+    app.extensions["palier_slots"] = slots.Slots()
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    extensions.migrate.init_app(app, db)
+    extensions.csrf.init_app(app)
+    extensions.limiter.init_app(app)
+    extensions.compress.init_app(app)
+    extensions.babel.init_app(
+        app, locale_selector=languages.readers, timezone_selector=languages.time_zone_name, default_locale="fr"
+    )
+    web.init_app(app)
+    for room in ROOMS:
+        import_module(f"app.{room}.room").init_app(app)
+    cli.init_app(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.wsgi_app = web.static_files(app)  # type: ignore[method-assign]
+    return app
+
+
+def flask_configuration(settings: Settings) -> dict[str, object]:
+    """The settings in the words of Flask and its extensions."""
+    secure = settings.address.startswith("https://")
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.signing_key(),
+        "SESSION_COOKIE_NAME": "palier",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": secure,
+        "SQLALCHEMY_DATABASE_URI": settings.sqlalchemy_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.sqlalchemy_url.startswith("postgresql")},
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": secure,
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_STRATEGY": "sliding-window-counter",
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_LEVEL": 5,
+        "COMPRESS_MIMETYPES": ["text/html", "application/json", "text/csv"],
+        "BABEL_TRANSLATION_DIRECTORIES": ";".join(("translations", *(f"{room}/translations" for room in ROOMS))),
+    }

@@ -1,0 +1,1 @@
+"""Room: people, teams, roles, sign-in, authorisation."""

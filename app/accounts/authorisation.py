@@ -1,0 +1,96 @@
+"""Who may do what: one table, asked by every page, API call and export.
+
+A rule takes the actor and the subject, both plain values. What is not in the table is refused.
+A foreign person or team is answered as if it did not exist (NotFound); a role that is too small is told so (Forbidden).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from app.accounts.actor import Actor, Role
+from app.core.errors import DomainError, Forbidden, NotFound
+
+
+@dataclass(frozen=True)
+class PersonSubject:
+    """A person as a rule sees them: who they are, and the teams they are a member of."""
+
+    id: UUID
+    teams: frozenset[UUID]
+
+
+class Action(Enum):
+    """Everything that is asked about."""
+
+    READ_LIBRARY = "read the library"
+    SEE_TEAMS = "open the team dashboard"
+    SEE_TEAM = "see one team"
+    SEE_PERSON = "see one person's record"
+    ASSIGN_TO_PERSON = "assign training to one person"
+    ASSIGN_TO_TEAM = "assign training to a team"
+    CANCEL_ASSIGNMENT = "take an assignment back"
+    USE_ATTEMPT = "answer in an attempt"
+    SEE_ATTEMPT = "see an attempt and its result"
+    MANAGE_PEOPLE = "invite, import, change and deactivate people"
+    MANAGE_LIBRARY = "see the state of the library"
+
+
+Rule = Callable[[Actor, Any], bool]
+
+
+def _anyone(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
+def _administrator(actor: Actor, _subject: object = None) -> bool:
+    return actor.role is Role.ADMINISTRATOR
+
+
+def _leads(actor: Actor, _subject: object = None) -> bool:
+    return actor.role in (Role.MANAGER, Role.ADMINISTRATOR)
+
+
+def _leads_team(actor: Actor, team_id: UUID) -> bool:
+    return _administrator(actor) or (actor.role is Role.MANAGER and team_id in actor.manages)
+
+
+def _leads_person(actor: Actor, person: PersonSubject) -> bool:
+    return _administrator(actor) or (actor.role is Role.MANAGER and bool(actor.manages & person.teams))
+
+
+def _is_or_leads(actor: Actor, person: PersonSubject) -> bool:
+    return actor.id == person.id or _leads_person(actor, person)
+
+
+def _is(actor: Actor, person_id: UUID) -> bool:
+    return actor.id == person_id
+
+
+RULES: dict[Action, tuple[Rule, type[DomainError]]] = {
+    Action.READ_LIBRARY: (_anyone, Forbidden),
+    Action.SEE_TEAMS: (_leads, Forbidden),
+    Action.SEE_TEAM: (_leads_team, NotFound),
+    Action.SEE_PERSON: (_is_or_leads, NotFound),
+    Action.ASSIGN_TO_PERSON: (_leads_person, NotFound),
+    Action.ASSIGN_TO_TEAM: (_leads_team, NotFound),
+    Action.CANCEL_ASSIGNMENT: (_leads_person, NotFound),
+    Action.USE_ATTEMPT: (_is, NotFound),
+    Action.SEE_ATTEMPT: (_is_or_leads, NotFound),
+    Action.MANAGE_PEOPLE: (_administrator, Forbidden),
+    Action.MANAGE_LIBRARY: (_administrator, Forbidden),
+}
+
+
+def may(actor: Actor, action: Action, subject: Any = None) -> bool:
+    """Whether the actor may do this to the subject."""
+    rule, _refusal = RULES[action]
+    return rule(actor, subject)
+
+
+def authorise(actor: Actor, action: Action, subject: Any = None) -> None:
+    """Raises Forbidden or NotFound, as the table says, when the actor may not."""
+    if not may(actor, action, subject):
+        raise RULES[action][1](action=action.name)

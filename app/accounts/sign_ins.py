@@ -1,0 +1,80 @@
+"""Signed-in browsers: begun, recognised, ended. They are parts of larger acts (signing in, closing an account), so the caller commits."""
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.actor import Actor, Role
+from app.accounts.models import Membership, Person, SignIn
+from app.core import clock, ids
+from app.core.database import db
+
+LASTS = timedelta(days=30)
+
+_Managed = aliased(Membership)
+
+# Written once, so that SQLAlchemy compiles it once: this runs on every request.
+_RECOGNISE = (
+    select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.role,
+        Person.language,
+        Person.time_zone,
+        Person.theme,
+        _Managed.team_id,
+    )
+    .select_from(SignIn)
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(_Managed, (_Managed.person_id == Person.id) & (_Managed.role == "manager"))
+    .where(
+        SignIn.secret_hash == bindparam("secret_hash"),
+        SignIn.expires_at > bindparam("now"),
+        Person.deactivated_at.is_(None),
+    )
+)
+
+
+def fingerprint(secret: str) -> str:
+    """What the database keeps of a secret: its SHA-256, so that a stolen copy opens nothing."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def begin(person_id: UUID, browser: str) -> str:
+    """Start a session and return its secret, made anew at every sign-in (so a planted one is worth nothing)."""
+    secret = ids.token()
+    at = clock.now()
+    db.session.add(
+        SignIn(
+            secret_hash=fingerprint(secret),
+            person_id=person_id,
+            created_at=at,
+            expires_at=at + LASTS,
+            browser=browser[:200],
+        )
+    )
+    return secret
+
+
+def actor_of(secret: str) -> Actor | None:
+    """The person a secret belongs to, or None when it ended, expired, or its account was closed. One statement."""
+    rows = db.session.execute(_RECOGNISE, {"secret_hash": fingerprint(secret), "now": clock.now()}).all()
+    if not rows:
+        return None
+    person_id, name, email, role, language, time_zone, theme, _team = rows[0]
+    manages = frozenset(row.team_id for row in rows if row.team_id is not None)
+    return Actor(person_id, name, email, Role(role), language, time_zone, theme, manages)
+
+
+def end(secret: str) -> None:
+    """End one session."""
+    db.session.execute(delete(SignIn).where(SignIn.secret_hash == fingerprint(secret)))
+
+
+def end_all(person_id: UUID) -> None:
+    """End every session of a person, at once: their next request, whatever the process, is refused."""
+    db.session.execute(delete(SignIn).where(SignIn.person_id == person_id))

@@ -1,0 +1,92 @@
+"""Projections: tables derived from activity. Rebuilding them gives the same rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from app.activity.models import Activity
+from app.core.database import Model, db
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An act as a projection sees it."""
+
+    sequence: int
+    uuid: UUID
+    kind: str
+    person_id: UUID
+    at: datetime
+    document_id: str | None
+    revision_id: int | None
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A table made from acts: `apply` brings it forward by one act of one of `kinds`."""
+
+    table: type[Model]
+    kinds: frozenset[str]
+    apply: Callable[[Entry], None]
+
+
+_projections: dict[str, Projection] = {}
+
+
+def project(table: type[Model], *kinds: str) -> Callable[[Callable[[Entry], None]], Callable[[Entry], None]]:
+    """Name the function that brings `table` forward by one act of these kinds."""
+
+    def register(apply: Callable[[Entry], None]) -> Callable[[Entry], None]:
+        _projections[table.__tablename__] = Projection(table, frozenset(kinds), apply)
+        return apply
+
+    return register
+
+
+def advance(entry: Entry) -> None:
+    """Bring every projection that follows this kind forward, in the current transaction."""
+    for projection in _projections.values():
+        if entry.kind in projection.kinds:
+            projection.apply(entry)
+
+
+def tables() -> list[type[Model]]:
+    """Every projected table, for comparing before and after a rebuild."""
+    return [projection.table for projection in _projections.values()]
+
+
+def rebuild(progress: Callable[[Iterable[Entry]], Iterable[Entry]] = iter) -> int:
+    """Empty every projection and replay all acts in the order recorded. Returns how many were replayed.
+
+    One transaction: readers see the old rows until the new ones are complete.
+    """
+    for projection in _projections.values():
+        db.session.execute(delete(projection.table))
+    replayed = 0
+    for entry in progress(_all_entries()):
+        advance(entry)
+        replayed += 1
+    db.session.commit()
+    return replayed
+
+
+def _all_entries() -> Iterable[Entry]:
+    after = 0
+    while (
+        rows := db.session.execute(
+            select(Activity).where(Activity.sequence > after).order_by(Activity.sequence).limit(1000)
+        )
+        .scalars()
+        .all()
+    ):
+        for act in rows:
+            yield Entry(
+                act.sequence, act.uuid, act.kind, act.person_id, act.at, act.document_id, act.revision_id, act.details
+            )
+        after = rows[-1].sequence
+        db.session.expunge_all()

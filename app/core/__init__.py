@@ -1,0 +1,1 @@
+"""The ground floor: clock, ids, database, errors, outbox, slots. Knows no room."""

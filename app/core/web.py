@@ -1,0 +1,162 @@
+"""What every response shares: security headers, the product's own error pages, addresses of static files."""
+
+import hashlib
+import logging
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, g, render_template, request
+from flask_babel import format_date, format_datetime
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
+from werkzeug.exceptions import HTTPException
+from whitenoise import WhiteNoise
+
+from app.core import languages, navigation
+from app.core.database import db
+from app.core.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+PALETTE = 7  # how many step colours the theme has
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), payment=()",
+}
+WHAT_TO_DO = {
+    400: (_l("The page did not understand what was sent"), _l("Go back, check what you typed, and send it again.")),
+    403: (_l("This is not open to you"), _l("Ask your manager or administrator if you need it.")),
+    404: (_l("Nothing here"), _l("The address may be wrong, or the page withdrawn. Search, or go back to Today.")),
+    409: (_l("Someone was faster"), _l("Reload the page to see what changed, then try again.")),
+    413: (_l("This is too large"), _l("Send a smaller file, or fewer lines at a time.")),
+    429: (_l("Too many tries"), _l("Wait a few minutes, then try again.")),
+    500: (
+        _l("Something broke on our side"),
+        _l("What you had saved is safe. Try again; if it persists, tell your administrator."),
+    ),
+    503: (_l("The database does not answer"), _l("Nothing you had saved is lost. Try again in a minute.")),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Bind headers, error pages and template helpers to an application."""
+    app.after_request(_add_headers)
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SQLAlchemyError, _database_error)
+    app.register_error_handler(Exception, _unexpected)
+    app.jinja_env.globals.update(
+        asset=asset,
+        chosen_theme=chosen_theme,
+        navigation=navigation.visible,
+        reader_language=languages.readers,
+        step_colour=step_colour,
+    )
+    app.jinja_env.filters.update(long_date=long_date, day_and_time=day_and_time, percent=percent)
+
+
+def static_files(app: Flask) -> WhiteNoise:
+    """Serve `app/static` in front of the application: compressed beforehand, kept by browsers for a year.
+
+    Addresses carry a mark of the content (`asset`), so a kept file is never a stale one.
+    """
+    folder = Path(app.static_folder or "")
+    return WhiteNoise(app.wsgi_app, root=folder, prefix="static/", max_age=365 * 24 * 3600)
+
+
+def asset(path: str) -> str:
+    """The address of a file under `app/static`, with a mark of its content, so that it may be kept for ever."""
+    return f"/static/{path}?v={_mark(path)}"
+
+
+@cache
+def _mark(path: str) -> str:
+    file = Path(current_app.static_folder or "") / path
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+
+
+def chosen_theme() -> str:
+    """light, dark, or auto: what the device asks for."""
+    return getattr(g.get("actor"), "theme", None) or "auto"
+
+
+def step_colour(order: int) -> str:
+    """The class that gives a step its colour; an eighth step starts the palette again."""
+    return f"s{(order - 1) % PALETTE + 1}"
+
+
+def long_date(instant: datetime) -> str:
+    """“24 novembre 2026”, in the reader's language and time zone."""
+    return str(format_date(instant.astimezone(languages.time_zone()), format="long", rebase=False))
+
+
+def day_and_time(instant: datetime) -> str:
+    """“24 nov. 2026, 14:05”, in the reader's language and time zone."""
+    return str(format_datetime(instant, format="d MMM y, HH:mm"))
+
+
+def percent(value: int) -> str:
+    """“71 %” in French, “71%” in English; `value` is from 0 to 100."""
+    return f"{value}\u202f%" if languages.readers() == "fr" else f"{value}%"
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        # A shared computer's Back button must not show the last person's pages.
+        response.headers.setdefault("Cache-Control", "no-store" if request.method != "GET" else "private, no-cache")
+    return response
+
+
+def _error_page(status: int, sentence: object | None = None) -> tuple[str, int]:
+    title, advice = WHAT_TO_DO.get(status, WHAT_TO_DO[400 if status < 500 else 500])
+    if request.path.startswith("/api/"):
+        return {"error": {"status": status, "what": str(sentence or title)}}, status  # type: ignore[return-value]
+    page = render_template("error.html", status=status, title=title, sentence=sentence, advice=advice)
+    return page, status
+
+
+def _domain_error(error: DomainError) -> tuple[str, int]:
+    db.session.rollback()
+    return _error_page(error.status, error.sentence)
+
+
+def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    if error.code is None or error.code < 400:
+        return error  # a redirect is not a mistake
+    return _error_page(error.code)
+
+
+def _database_error(error: SQLAlchemyError) -> tuple[str, int]:
+    log.exception("database error on %s", request.path)
+    db.session.rollback()
+    return _error_page(503 if _out_of_reach(error) else 500)
+
+
+def _out_of_reach(error: SQLAlchemyError) -> bool:
+    """Whether the database itself is the trouble (gone, locked, read-only, full) rather than our statement."""
+    return isinstance(error, OperationalError | InterfaceError | InternalError | TimeoutError)
+
+
+def _unexpected(error: Exception) -> tuple[str, int]:
+    log.exception("unexpected error on %s", request.path)
+    db.session.rollback()
+    return _error_page(500)

@@ -1,0 +1,1 @@
+"""Room: the team dashboard, each rep's record, exports. Reads everything, writes nothing."""

@@ -1,0 +1,1 @@
+"""Room: documents, revisions, front matter, rendering, file sync, search, acknowledgement."""

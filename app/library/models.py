@@ -1,0 +1,113 @@
+"""Documents and their immutable revisions, what sync last saw, the search entries, who acknowledged what."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Instant, Model
+
+
+class Document(Model):
+    """Something authored: its id is stable and the same in every language."""
+
+    __tablename__ = "document"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Edition(Model):
+    """A document in one language: where its file is, what sync last saw there, which revision is published.
+
+    `published_id` is null once the document is withdrawn in this language; its revisions stay.
+    """
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("path"),)
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    path: Mapped[str] = mapped_column(String(400))
+    synced_digest: Mapped[str | None] = mapped_column(String(64))
+    published_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+
+
+class Revision(Model):
+    """One published text, never changed afterwards (the database refuses). `source` is the file's exact bytes.
+
+    `card` is what lists show, `facts` everything structured, `blocks` the rendered body in order:
+    a list of {"name", "anchor", "heading", "html"}.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("document_id", "language", "number"),
+        CheckConstraint("materiality in ('minor', 'material')", name="materiality"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"))
+    language: Mapped[str] = mapped_column(String(8))
+    number: Mapped[int]
+    materiality: Mapped[str] = mapped_column(String(10))
+    source: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(Text)
+    card: Mapped[dict[str, Any]] = mapped_column(JSON)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    blocks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    published_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LibraryState(Model):
+    """A single row. `generation` grows with every publication, so that each web process knows its copy is old."""
+
+    __tablename__ = "library_state"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    generation: Mapped[int]
+
+
+class SearchEntry(Model):
+    """What search knows of a published edition; `id` is also the row in the index of each database.
+
+    `words` are the text's words and `terms` their analysed forms, one for one, so that a snippet is found by
+    position. `sections` says where each begins: a list of [first word, anchor, heading].
+    """
+
+    __tablename__ = "search_entry"
+    __table_args__ = (UniqueConstraint("document_id", "language"), Index("ix_search_entry_kind", "kind"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    document_id: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(8))
+    kind: Mapped[str] = mapped_column(String(30))
+    headline_terms: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
+    terms: Mapped[str] = mapped_column(Text)
+    sections: Mapped[list[list[Any]]] = mapped_column(JSON)
+
+
+class Acknowledgement(Model):
+    """Projection: the last revision of a document that a person said is read and understood."""
+
+    __tablename__ = "acknowledgement"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    at: Mapped[datetime] = mapped_column(Instant)

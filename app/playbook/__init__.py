@@ -1,0 +1,1 @@
+"""Room: steps, plays, offers and their structured facts."""

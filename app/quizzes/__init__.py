@@ -1,0 +1,1 @@
+"""Room: quizzes, question types, attempts, grading."""

@@ -1,0 +1,1 @@
+"""Room: objection scripts, their categories, search as one types, pins."""

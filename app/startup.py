@@ -1,0 +1,110 @@
+"""Starting up: what `make run` does after the packages are there, and the job worker."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.config import PROJECT, Settings
+
+POLL_SECONDS = 1.0
+
+
+@click.command("start")
+@with_appcontext
+def start() -> None:
+    """Migrate, synchronise the library, make the first accounts, then serve until stopped."""
+    from app import first_steps
+
+    settings: Settings = current_app.config["SETTINGS"]
+    first_steps.migrate()
+    first_steps.synchronise_library()
+    lines = first_steps.make_first_accounts(settings)
+    first_steps.compress_static_files(Path(current_app.static_folder or ""))
+    with _running(settings) as processes:
+        _wait_until_ready(settings, processes)
+        click.echo("\n".join(("", f"Palier is ready: {settings.address}", *lines, "Stop it with Ctrl-C.", "")))
+        _watch(processes)
+
+
+@click.command("work")
+@with_appcontext
+def work() -> None:
+    """The job worker: do what the outbox holds, until stopped."""
+    from app.core import outbox
+    from app.core.database import db
+
+    stopping = False
+
+    def ask_to_stop(*_: object) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    swept = 0
+    while not stopping and os.getppid() != 1:
+        taken = outbox.sweep()
+        swept += 1
+        if swept % 3600 == 1:
+            outbox.forget_done()
+        db.session.remove()
+        if not taken:
+            time.sleep(POLL_SECONDS)
+
+
+def server_command(settings: Settings) -> list[str]:
+    """How the web server is started; granian was the fastest with real pages (docs/decisions/0002)."""
+    return [
+        *(str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "wsgi:app"),
+        *("--host", settings.host, "--port", str(settings.port)),
+        *("--workers", str(settings.web_processes), "--blocking-threads", str(settings.web_threads)),
+        *("--backpressure", str(settings.web_threads * 8), "--respawn-failed-workers", "--log-level", "warning"),
+    ]
+
+
+@contextmanager
+def _running(settings: Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The web server and the worker; both are stopped when the block is left."""
+    worker = [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
+    processes = [subprocess.Popen(command, cwd=PROJECT) for command in (server_command(settings), worker)]
+    # Terminating this command must end what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)
+
+
+def _wait_until_ready(settings: Settings, processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask /readyz until it answers; a server that ends before that has said why on its own."""
+    host = settings.host if settings.host not in ("0.0.0.0", "::") else "127.0.0.1"
+    while all(process.poll() is None for process in processes):
+        try:
+            urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.05)
+    sys.exit(f"palier: the server did not start on {settings.host}:{settings.port} (is the port taken?)")
+
+
+def _watch(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Stay until one of them ends, or Ctrl-C."""
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        return
+    sys.exit("palier: a process ended; see the lines above")

@@ -1,0 +1,1 @@
+"""Room: what is expected of whom and by when; mastery; the Today page."""

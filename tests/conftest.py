@@ -1,0 +1,66 @@
+"""What every test stands on: a real database, a real application, an injected clock.
+
+PALIER_TEST_DATABASE says which database the run is on: sqlite (the default) or postgresql.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.config import Settings
+from app.core import clock
+from tests.databases import Databases, open_databases
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
+KEY = "a key for tests only, of more than thirty-two characters"
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes a fresh, migrated database in milliseconds, of the kind this run is on."""
+    with open_databases(os.environ.get("PALIER_TEST_DATABASE", "sqlite"), tmp_path_factory.mktemp("databases")) as made:
+        yield made
+
+
+@pytest.fixture
+def library_files(tmp_path: Path) -> Path:
+    """An empty content and quizzes folder for the test to write in (see tests/factories.py)."""
+    for folder in ("content/fr", "content/en", "quizzes/fr", "quizzes/en"):
+        (tmp_path / folder).mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.fixture
+def settings(databases: Databases, tmp_path: Path, library_files: Path) -> Iterator[Settings]:
+    with databases.fresh() as url:
+        yield Settings(
+            data_dir=tmp_path / "data",
+            content_dir=library_files / "content",
+            quizzes_dir=library_files / "quizzes",
+            database_url=url,
+            secret_key=KEY,
+        )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """An application on a fresh database, with a context pushed and the clock held at NOW."""
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    with clock.frozen_at(NOW), app.app_context():
+        yield app
+        from app.core.database import db
+
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
