@@ -48,8 +48,7 @@ class Edition(Model):
 class Revision(Model):
     """One published text, never changed afterwards (the database refuses). `source` is the file's exact bytes.
 
-    `card` is what lists show, `facts` everything structured, `blocks` the rendered body in order:
-    a list of {"name", "anchor", "heading", "html"}.
+    `card` is what lists show, `facts` everything structured; both are read from `source` and kept beside it.
     """
 
     __tablename__ = "revision"
@@ -68,8 +67,20 @@ class Revision(Model):
     title: Mapped[str] = mapped_column(Text)
     card: Mapped[dict[str, Any]] = mapped_column(JSON)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    blocks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     published_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Rendering(Model):
+    """A revision's body as HTML, made once: a list of {"name", "anchor", "heading", "html"} in reading order.
+
+    `made_with` is the digest of the renderer and the glossary; when they change, sync makes it again.
+    """
+
+    __tablename__ = "rendering"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    made_with: Mapped[str] = mapped_column(String(64))
+    blocks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class LibraryState(Model):

@@ -2,8 +2,11 @@
 
 from flask import Flask
 
-from app.library import models  # noqa: F401 - its tables join the metadata
+from app.library import kinds, models  # noqa: F401 - its tables join the metadata
+from app.library.glossary import GLOSSARY
 
 
 def init_app(app: Flask) -> None:
-    """Register this room."""
+    """Make the registry of kinds, and bring the glossary."""
+    app.extensions["palier_kinds"] = kinds.Kinds()
+    kinds.register(app, GLOSSARY)

@@ -2,8 +2,11 @@
 
 from flask import Flask
 
+from app.library import kinds
 from app.quizzes import models  # noqa: F401 - its tables join the metadata
+from app.quizzes.documents import QUIZ
 
 
 def init_app(app: Flask) -> None:
-    """Register this room."""
+    """Bring quizzes."""
+    kinds.register(app, QUIZ)

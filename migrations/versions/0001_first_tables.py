@@ -177,7 +177,6 @@ def upgrade() -> None:
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('card', sa.JSON(), nullable=False),
     sa.Column('facts', sa.JSON(), nullable=False),
-    sa.Column('blocks', sa.JSON(), nullable=False),
     sa.Column('published_at', Instant(), nullable=False),
     sa.CheckConstraint("materiality in ('minor', 'material')", name=op.f('ck_revision_materiality')),
     sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_revision_document_id')),
@@ -239,6 +238,13 @@ def upgrade() -> None:
     )
     op.create_index('ix_attempt_person_document', 'attempt', ['person_id', 'document_id', 'started_at'], unique=False)
     op.create_index('uq_attempt_open', 'attempt', ['person_id', 'document_id'], unique=True, sqlite_where=sa.text('submitted_at IS NULL'), postgresql_where=sa.text('submitted_at IS NULL'))
+    op.create_table('rendering',
+    sa.Column('revision_id', sa.Integer(), nullable=False),
+    sa.Column('made_with', sa.String(length=64), nullable=False),
+    sa.Column('blocks', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['revision_id'], ['revision.id'], name=op.f('fk_rendering_revision_id')),
+    sa.PrimaryKeyConstraint('revision_id', name=op.f('pk_rendering'))
+    )
     op.create_table('edition',
     sa.Column('document_id', sa.String(length=120), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
@@ -287,6 +293,7 @@ def downgrade() -> None:
     op.drop_table('answer')
     op.drop_index('ix_enrolment_person_id', table_name='enrolment')
     op.drop_table('enrolment')
+    op.drop_table('rendering')
     op.drop_table('edition')
     op.drop_index('uq_attempt_open', table_name='attempt', sqlite_where=sa.text('submitted_at IS NULL'), postgresql_where=sa.text('submitted_at IS NULL'))
     op.drop_index('ix_attempt_person_document', table_name='attempt')

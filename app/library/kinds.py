@@ -1,0 +1,152 @@
+"""The kinds of documents. The library knows none by itself: the rooms above register theirs.
+
+A kind says where its files live, what their front matter holds, what its body must look like, what lists show of it
+and what search reads of it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, current_app
+from pydantic import BaseModel, ConfigDict, Field
+
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class FrontMatter(BaseModel):
+    """What every document has. Unknown keys are refused, so that a typing mistake is found."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    id: str = Field(pattern=ID, max_length=120)
+    title: str = Field(min_length=1, max_length=200)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a rendered body. `name` is the block's class (`know`, `probe`) or empty; `heading` is plain text."""
+
+    name: str
+    anchor: str
+    heading: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text that search reads and can point at."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link from front matter (`field` says where it stands) or from the body (`line`)."""
+
+    target: str
+    field: tuple[str | int, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a kind found wrong: what, what is expected, and where."""
+
+    what: str
+    expected: str
+    field: tuple[str | int, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A file that was read: its checked front matter and its rendered body. `words` counts the body's words."""
+
+    path: str
+    language: str
+    kind: "Kind"
+    facts: Any
+    body: str
+    blocks: tuple[Block, ...]
+    words: int
+    anchors: frozenset[str]
+    references: tuple[Reference, ...]
+
+
+def _nothing(_: Any) -> tuple[()]:
+    return ()
+
+
+def _only_title(draft: Draft) -> list[str]:
+    return [draft.facts.title]
+
+
+def blocks_as_passages(draft: Draft) -> list[Passage]:
+    """The body's blocks, their words without the markup."""
+    from app.library.markup import plain_text
+
+    return [Passage(block.anchor, block.heading, plain_text(block.html)) for block in draft.blocks]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document.
+
+    `place` matches the path below the language folder (`objections/trop-cher.md`). `required_blocks` must stand in
+    the body in this order, each once; `optional_blocks` may follow. `card` makes the model that lists show.
+    """
+
+    name: str
+    place: re.Pattern[str]
+    facts: type[FrontMatter]
+    card_model: type[BaseModel]
+    card: Callable[[Draft], BaseModel]
+    address: str | None = None
+    root: str = "content"
+    required_blocks: tuple[str, ...] = ()
+    optional_blocks: tuple[str, ...] = ()
+    fixed_anchors: tuple[str, ...] = ()
+    needs_step_beside: bool = False
+    references: Callable[[Any], Iterable[Reference]] = _nothing
+    check: Callable[[Draft], Iterable[Finding]] = _nothing
+    headline: Callable[[Draft], list[str]] = _only_title
+    passages: Callable[[Draft], list[Passage]] = blocks_as_passages
+    searchable: bool = True
+
+    @property
+    def has_body(self) -> bool:
+        """Whether its files are Markdown with front matter, rather than YAML."""
+        return self.place.pattern.endswith(r"\.md")
+
+    def address_of(self, document_id: str) -> str:
+        """The page of one of its documents."""
+        return (self.address or "/").format(id=document_id)
+
+
+@dataclass
+class Kinds:
+    """The kinds of one application, by name."""
+
+    by_name: dict[str, Kind] = field(default_factory=dict)
+
+    def at(self, root: str, place: str) -> Kind | None:
+        """The kind whose files live at this place below `content/<language>/` or `quizzes/<language>/`."""
+        for kind in self.by_name.values():
+            if kind.root == root and kind.place.fullmatch(place):
+                return kind
+        return None
+
+
+def register(app: Flask, kind: Kind) -> None:
+    """Add a kind to an application."""
+    app.extensions["palier_kinds"].by_name[kind.name] = kind
+
+
+def all_kinds() -> Kinds:
+    """The kinds of the current application."""
+    kinds: Kinds = current_app.extensions["palier_kinds"]
+    return kinds

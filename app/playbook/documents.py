@@ -1,0 +1,204 @@
+"""What steps, plays and offers hold: the kinds this room brings to the library."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.library.kinds import Draft, Finding, FrontMatter, Kind, Passage, blocks_as_passages
+
+WORDS_A_MINUTE = 200
+MOST_WORDS = 900
+BLOCKS = ("know", "say", "show", "do")
+
+
+def exact_decimal(value: Any) -> Decimal:
+    """A number from a quoted text or a plain YAML number, exact either way."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise ValueError(f"{value!r}; expected a number in quotes, such as \"390.00\"")
+    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", value):
+        raise ValueError(f"{value!r}; expected digits and a point, such as \"390.00\"")
+    return Decimal(value)
+
+
+Exact = Annotated[Decimal, BeforeValidator(exact_decimal)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class StepFacts(FrontMatter):
+    """A step's front matter."""
+
+    short_title: str = Field(min_length=1, max_length=12)
+    order: int = Field(ge=1, le=99)
+    goal: str
+    exit_criteria: list[str] = Field(min_length=1)
+    owner: str | None = None
+
+
+class StepCard(BaseModel):
+    """What lists show of a step."""
+
+    order: int
+    short_title: str
+    goal: str
+
+
+class PlayFacts(FrontMatter):
+    """A play's front matter."""
+
+    order: int = Field(ge=1, le=99)
+    summary: str
+    owner: str | None = None
+
+
+class PlayCard(BaseModel):
+    """What lists show of a play; `minutes` is its reading time."""
+
+    order: int
+    summary: str
+    minutes: int
+    owner: str | None
+
+
+class Characteristic(_Part):
+    """A row of the CAP table."""
+
+    name: str
+    value: str | None = None
+    advantage: str
+    benefit: str | None = None
+    proof: str
+    motives: list[Literal["securite", "orgueil", "nouveaute", "confort", "argent", "sympathie", "environnement"]] = []
+
+
+class Limit(_Part):
+    """What an offer does not do, and what to answer."""
+
+    limit: str
+    answer: str
+
+
+class Price(_Part):
+    """A price; `vat_rate` in percent."""
+
+    item: str
+    amount: Exact
+    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    unit: str | None = None
+    tax: Literal["excluded", "included"]
+    vat_rate: Exact
+    note: str | None = None
+
+
+class Competitor(_Part):
+    """Who else sells something like it, and what to say."""
+
+    name: str
+    strength: str
+    weakness: str
+    answer: str
+
+
+class OfferFacts(FrontMatter):
+    """An offer's front matter."""
+
+    order: int = Field(ge=1, le=99)
+    nature: Literal["product", "service"]
+    summary: str
+    for_whom: list[str] = Field(min_length=1)
+    characteristics: list[Characteristic] = Field(min_length=1)
+    limits: list[Limit] = Field(min_length=1)
+    prices: list[Price] = Field(min_length=1)
+    competitors: list[Competitor] = []
+    owner: str | None = None
+
+
+class OfferCard(BaseModel):
+    """What lists show of an offer."""
+
+    order: int
+    nature: str
+    summary: str
+
+
+def _step_card(draft: Draft) -> StepCard:
+    facts: StepFacts = draft.facts
+    return StepCard(order=facts.order, short_title=facts.short_title, goal=facts.goal)
+
+
+def _play_card(draft: Draft) -> PlayCard:
+    facts: PlayFacts = draft.facts
+    minutes = max(1, -(-draft.words // WORDS_A_MINUTE))
+    return PlayCard(order=facts.order, summary=facts.summary, minutes=minutes, owner=facts.owner)
+
+
+def _offer_card(draft: Draft) -> OfferCard:
+    facts: OfferFacts = draft.facts
+    return OfferCard(order=facts.order, nature=facts.nature, summary=facts.summary)
+
+
+def _play_is_short(draft: Draft) -> Iterable[Finding]:
+    if draft.words > MOST_WORDS:
+        yield Finding(f"{draft.words} words", f"a play read in under five minutes: at most {MOST_WORDS} words", line=1)
+
+
+def _step_passages(draft: Draft) -> list[Passage]:
+    facts: StepFacts = draft.facts
+    return [Passage("", "", " ".join((facts.goal, *facts.exit_criteria))), *blocks_as_passages(draft)]
+
+
+def _play_passages(draft: Draft) -> list[Passage]:
+    return [Passage("", "", draft.facts.summary), *blocks_as_passages(draft)]
+
+
+def _offer_passages(draft: Draft) -> list[Passage]:
+    facts: OfferFacts = draft.facts
+    rows = {
+        "": " ".join((facts.summary, *facts.for_whom)),
+        "characteristics": " ".join(
+            " ".join(filter(None, (row.name, row.value, row.advantage, row.benefit, row.proof)))
+            for row in facts.characteristics
+        ),
+        "limits": " ".join(f"{row.limit} {row.answer}" for row in facts.limits),
+        "prices": " ".join(f"{row.item} {row.amount}" for row in facts.prices),
+        "competitors": " ".join(f"{row.name} {row.answer}" for row in facts.competitors),
+    }
+    return [*(Passage(anchor, "", text) for anchor, text in rows.items()), *blocks_as_passages(draft)]
+
+
+STEP = Kind(
+    name="step",
+    place=re.compile(r"\d\d-[^/]+/index\.md"),
+    facts=StepFacts,
+    card_model=StepCard,
+    card=_step_card,
+    address="/steps/{id}",
+    passages=_step_passages,
+)
+PLAY = Kind(
+    name="play",
+    place=re.compile(r"\d\d-[^/]+/(?!index\.md$)[^/]+\.md"),
+    facts=PlayFacts,
+    card_model=PlayCard,
+    card=_play_card,
+    address="/plays/{id}",
+    required_blocks=BLOCKS,
+    needs_step_beside=True,
+    check=_play_is_short,
+    passages=_play_passages,
+)
+OFFER = Kind(
+    name="offer",
+    place=re.compile(r"(?:offres|offers)/[^/]+\.md"),
+    facts=OfferFacts,
+    card_model=OfferCard,
+    card=_offer_card,
+    address="/offers/{id}",
+    fixed_anchors=("characteristics", "limits", "prices", "competitors"),
+    passages=_offer_passages,
+)

@@ -1,0 +1,191 @@
+"""What a quiz holds: the kind this room brings to the library. Questions are told apart by `type`."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from app.library.kinds import ID, Draft, Finding, FrontMatter, Kind, Reference
+from app.playbook.documents import Exact
+
+MINUTES_A_QUESTION = 45 / 60
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Option(_Part):
+    """A reply to choose, whether it is right, and what to say to the one who chose it."""
+
+    text: str = Field(min_length=1)
+    right: bool = False
+    feedback: str = Field(min_length=1)
+
+
+class _Question(_Part):
+    key: str = Field(pattern=ID, max_length=120)
+    title: str = Field(min_length=1, max_length=120)
+    text: str = Field(min_length=1)
+    read_again: str
+    points: int = Field(default=1, ge=1, le=100)
+
+
+class _WithOptions(_Question):
+    options: list[Option] = Field(min_length=2, max_length=12)
+
+
+class SingleQuestion(_WithOptions):
+    """One option is right."""
+
+    type: Literal["single"]
+
+    @model_validator(mode="after")
+    def _exactly_one_right(self) -> "SingleQuestion":
+        right = sum(option.right for option in self.options)
+        if right != 1:
+            raise ValueError(f"{right} right options in “{self.key}”; expected exactly one “right: true”")
+        return self
+
+
+class MultipleQuestion(_WithOptions):
+    """Several options may be right; credit is partial."""
+
+    type: Literal["multiple"]
+
+    @model_validator(mode="after")
+    def _some_right_some_wrong(self) -> "MultipleQuestion":
+        right = sum(option.right for option in self.options)
+        if right in (0, len(self.options)):
+            raise ValueError(f"{right} right options in “{self.key}”; expected at least one right and one wrong")
+        return self
+
+
+class TrueFalseQuestion(_Question):
+    """True or false."""
+
+    type: Literal["true_false"]
+    answer: bool
+    if_true: str = Field(min_length=1)
+    if_false: str = Field(min_length=1)
+
+
+class NumericQuestion(_Question):
+    """A number, within a tolerance."""
+
+    type: Literal["numeric"]
+    value: Exact
+    tolerance: Exact = Decimal(0)
+    unit: str | None = None
+    if_right: str = Field(min_length=1)
+    if_wrong: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _tolerance_is_not_negative(self) -> "NumericQuestion":
+        if self.tolerance < 0:
+            raise ValueError(f"the tolerance {self.tolerance}; expected zero or more")
+        return self
+
+
+class ShortAnswerQuestion(_Question):
+    """A few words, compared without case and accents."""
+
+    type: Literal["short_answer"]
+    accepted: list[str] = Field(min_length=1)
+    if_right: str = Field(min_length=1)
+    if_wrong: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _something_is_accepted(self) -> "ShortAnswerQuestion":
+        if not all(accepted.strip() for accepted in self.accepted):
+            raise ValueError(f"an empty accepted answer in “{self.key}”; expected words")
+        return self
+
+
+def _type_of(value: Any) -> str:
+    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
+    return f"type:{kind}"
+
+
+Question = Annotated[
+    Annotated[SingleQuestion, Tag("type:single")]
+    | Annotated[MultipleQuestion, Tag("type:multiple")]
+    | Annotated[TrueFalseQuestion, Tag("type:true_false")]
+    | Annotated[NumericQuestion, Tag("type:numeric")]
+    | Annotated[ShortAnswerQuestion, Tag("type:short_answer")],
+    Discriminator(
+        _type_of,
+        custom_error_type="question_type",
+        custom_error_message="a type: single, multiple, true_false, numeric or short_answer",
+    ),
+]
+
+
+class QuizFacts(FrontMatter):
+    """A quiz file. `pass_mark` is in percent."""
+
+    step: str
+    order: int = Field(default=1, ge=1, le=99)
+    intro: str = ""
+    pass_mark: int = Field(ge=1, le=100)
+    time_limit_minutes: int | None = Field(default=None, ge=1, le=600)
+    questions: list[Question] = Field(min_length=1, max_length=200)
+
+    def question(self, key: str) -> Question | None:
+        """The question of this key, if there is one."""
+        return next((each for each in self.questions if each.key == key), None)
+
+
+class QuizCard(BaseModel):
+    """What lists show of a quiz; `minutes` is the limit, else 45 seconds a question."""
+
+    step: str
+    order: int
+    questions: int
+    minutes: int
+    timed: bool
+    pass_mark: int
+
+
+def _card(draft: Draft) -> QuizCard:
+    facts: QuizFacts = draft.facts
+    guess = max(1, round(len(facts.questions) * MINUTES_A_QUESTION))
+    return QuizCard(
+        step=facts.step,
+        order=facts.order,
+        questions=len(facts.questions),
+        minutes=facts.time_limit_minutes or guess,
+        timed=facts.time_limit_minutes is not None,
+        pass_mark=facts.pass_mark,
+    )
+
+
+def _references(facts: QuizFacts) -> Iterable[Reference]:
+    yield Reference(f"step:{facts.step}", ("step",))
+    for index, question in enumerate(facts.questions):
+        yield Reference(question.read_again, ("questions", index, "read_again"))
+
+
+def _check(draft: Draft) -> Iterable[Finding]:
+    seen: dict[str, int] = {}
+    for index, question in enumerate(draft.facts.questions):
+        if question.key in seen:
+            what = f"the key “{question.key}” is also question {seen[question.key] + 1}"
+            yield Finding(what, "a key of its own", ("questions", index, "key"))
+        seen.setdefault(question.key, index)
+
+
+QUIZ = Kind(
+    name="quiz",
+    root="quizzes",
+    place=re.compile(r"[^/]+\.yaml"),
+    facts=QuizFacts,
+    card_model=QuizCard,
+    card=_card,
+    address="/quizzes/{id}",
+    references=_references,
+    check=_check,
+    searchable=False,
+)
