@@ -1,13 +1,10 @@
 """The `flask` commands that belong to no room: progress, worker, starting up."""
 
-import json
-import sys
-from collections.abc import Callable, Iterable
-from typing import Any, NoReturn
-
 import click
 from flask import Flask
 from flask.cli import AppGroup
+
+from app.core.commands import progress_bar, say
 
 progress_commands = AppGroup("progress", help="Progress tables, derived from activity.")
 
@@ -30,32 +27,3 @@ def rebuild(as_json: bool) -> None:
     with progress_bar("Replaying activity") as bar:
         replayed = projections.rebuild(bar)
     say({"replayed": replayed}, as_json, f"{replayed} acts replayed.")
-
-
-def say(document: Any, as_json: bool, sentence: str) -> None:
-    """Print a result: the JSON document, or the sentence for a person."""
-    click.echo(json.dumps(document, ensure_ascii=False, default=str) if as_json else sentence)
-
-
-def stop(status: int, sentence: str) -> NoReturn:
-    """End a command with one clear line. 1: a problem in the input; 2: wrong usage; 3: a conflict."""
-    click.echo(sentence, err=True)
-    sys.exit(status)
-
-
-class progress_bar:  # noqa: N801 - reads as a function, like click's
-    """A bar on standard error while something long runs; silent when that is no terminal."""
-
-    def __init__(self, label: str) -> None:
-        self.label = label
-
-    def __enter__(self) -> Callable[[Iterable[Any]], Iterable[Any]]:
-        return self.wrap
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    def wrap(self, items: Iterable[Any]) -> Iterable[Any]:
-        """Yield the items, drawing."""
-        with click.progressbar(items, label=self.label, file=sys.stderr) as bar:
-            yield from bar

@@ -5,6 +5,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, make_response, redirect, request, session
+from flask_babel import refresh
 
 from app.accounts import sign_ins
 from app.accounts.actor import Actor
@@ -56,6 +57,7 @@ def _load_or_send_away() -> Response | None:
     if request.endpoint == "static":
         return None
     g.actor = sign_ins.actor_of(session[SECRET]) if SECRET in session else None
+    refresh()  # whoever asked for a sentence before this did not know whose language to speak
     view = current_app.view_functions.get(request.endpoint or "")
     if g.actor is not None or view is None or getattr(view, "is_public", False):
         return None

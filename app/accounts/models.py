@@ -1,23 +1,41 @@
 """People, teams, sign-ins and one-time links."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Instant, Model
+from app.core.folding import fold
+
+
+def name_key(name: str) -> str:
+    """What a name is found and sorted by."""
+    return fold(name)[:240]
+
+
+def _name_key(context: Any) -> str:
+    return name_key(context.get_current_parameters()["name"])
 
 
 class Person(Model):
-    """Somebody with an account. `email` is folded to lower case; no password until an invitation is accepted."""
+    """Somebody with an account. `email` is in lower case; no password until an invitation is accepted.
+
+    `name_key` is the folded name, by which both databases find and sort alike; who changes the name changes it.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (CheckConstraint("role in ('rep', 'manager', 'administrator')", name="role"),)
+    __table_args__ = (
+        CheckConstraint("role in ('rep', 'manager', 'administrator')", name="role"),
+        Index("ix_person_name_key", "name_key"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(240), default=_name_key)
     role: Mapped[str] = mapped_column(String(20))
     language: Mapped[str | None] = mapped_column(String(8))
     time_zone: Mapped[str | None] = mapped_column(String(60))

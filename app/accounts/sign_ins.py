@@ -1,12 +1,14 @@
 """Signed-in browsers: begun, recognised, ended. They are parts of larger acts (signing in, closing an account), so the caller commits."""
 
 import hashlib
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import aliased
 
+from app.accounts import browsers
 from app.accounts.actor import Actor, Role
 from app.accounts.models import Membership, Person, SignIn
 from app.core import clock, ids
@@ -37,6 +39,16 @@ _RECOGNISE = (
         Person.deactivated_at.is_(None),
     )
 )
+
+
+@dataclass(frozen=True)
+class SignedInBrowser:
+    """A browser where a person is signed in; `name` is empty when it cannot be told."""
+
+    name: str
+    since: datetime
+    until: datetime
+    is_this_one: bool
 
 
 def fingerprint(secret: str) -> str:
@@ -78,3 +90,30 @@ def end(secret: str) -> None:
 def end_all(person_id: UUID) -> None:
     """End every session of a person, at once: their next request, whatever the process, is refused."""
     db.session.execute(delete(SignIn).where(SignIn.person_id == person_id))
+
+
+def end_others(person_id: UUID, secret: str) -> None:
+    """End every session of a person but this one."""
+    db.session.execute(
+        delete(SignIn).where(SignIn.person_id == person_id, SignIn.secret_hash != fingerprint(secret))
+    )
+
+
+def forget_expired(person_id: UUID) -> None:
+    """Delete what a person's old browsers left behind."""
+    db.session.execute(delete(SignIn).where(SignIn.person_id == person_id, SignIn.expires_at <= clock.now()))
+
+
+def browsers_of(person_id: UUID, secret: str) -> list[SignedInBrowser]:
+    """The browsers where a person is signed in: this one (the one with `secret`) first, then the newest."""
+    rows = db.session.execute(
+        select(SignIn.secret_hash, SignIn.browser, SignIn.created_at, SignIn.expires_at)
+        .where(SignIn.person_id == person_id, SignIn.expires_at > clock.now())
+        .order_by(SignIn.created_at.desc())
+    ).all()
+    mine = fingerprint(secret)
+    found = [
+        SignedInBrowser(browsers.described(row.browser), row.created_at, row.expires_at, row.secret_hash == mine)
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: not each.is_this_one)

@@ -50,9 +50,9 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """An aware instant, whatever the database kept."""
-        if value is None or value.tzinfo is not None:
-            return value and value.astimezone(UTC)
-        return value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 @event.listens_for(Engine, "connect")
@@ -71,8 +71,8 @@ def _prepare_connection(connection: Any, _record: object) -> None:
 
 
 def _in_wal(cursor: sqlite3.Cursor) -> bool:
-    """Whether this connection already runs in the write-ahead log, which needs no change (and bears read-only files)."""
-    return cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    """Whether the file already uses the write-ahead log: then nothing is written, and it may be read-only."""
+    return bool(cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
 
 
 def is_postgresql() -> bool:

@@ -60,6 +60,16 @@ def _trouble(target: str, language: str, known: Mapping[str, Known]) -> tuple[st
     return None
 
 
+def ids_in(targets: Iterable[str]) -> set[str]:
+    """The documents that links point to."""
+    return {link["id"] for target in targets if (link := DOCUMENT_LINK.match(target))}
+
+
+def folders_with_step(paths: Iterable[str]) -> frozenset[str]:
+    """The folders that hold a step."""
+    return frozenset(folder_of(path) for path in paths if path.endswith("/index.md"))
+
+
 def without_step(draft: Draft, folders_with_step: frozenset[str]) -> list[Problem]:
     """A play whose folder has no step."""
     if draft.kind.needs_step_beside and folder_of(draft.path) not in folders_with_step:

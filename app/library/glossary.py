@@ -52,6 +52,4 @@ GLOSSARY = Kind(
 
 def abbreviations(facts: GlossaryFacts) -> Mapping[str, str]:
     """The abbreviations and their synonyms, with what they stand for."""
-    return {
-        word: each.definition for each in facts.terms if each.abbreviation for word in (each.term, *each.synonyms)
-    }
+    return {word: each.definition for each in facts.terms if each.abbreviation for word in (each.term, *each.synonyms)}

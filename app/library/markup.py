@@ -3,7 +3,7 @@
 import html
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from xml.etree.ElementTree import Element
@@ -70,8 +70,14 @@ def render(
     links: list[str] = []
     clean = partial(_clean, language=language, address=address, links=links)
     blocks = tuple(_block(clean(chunk), block_names) for chunk in chunks)
-    anchors = frozenset(re.findall(r'\bid="([^"]+)"', "".join(block.html for block in blocks)))
-    return Rendered(blocks, anchors | {block.anchor for block in blocks if block.anchor}, tuple(links))
+    return Rendered(blocks, anchors_in(blocks), tuple(links))
+
+
+def anchors_in(blocks: Iterable[Block]) -> frozenset[str]:
+    """Every part of a body that a link may point to."""
+    blocks = tuple(blocks)
+    inside = re.findall(r'\bid="([^"]+)"', "".join(block.html for block in blocks))
+    return frozenset(inside) | {block.anchor for block in blocks if block.anchor}
 
 
 def inline(text: str, *, language: str, address: Address) -> str:

@@ -41,7 +41,8 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise YamlError(event.start_mark.line + 1, "an alias (*)", "the value written out")
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise YamlError(line, "an alias (*)", "the value written out")
         return super().compose_node(parent, index)
 
 

@@ -78,6 +78,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('name_key', sa.String(length=240), nullable=False),
     sa.Column('role', sa.String(length=20), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=True),
     sa.Column('time_zone', sa.String(length=60), nullable=True),
@@ -89,6 +90,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
     sa.UniqueConstraint('email', name=op.f('uq_person_email'))
     )
+    op.create_index('ix_person_name_key', 'person', ['name_key'], unique=False)
     op.create_table('search_entry',
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('document_id', sa.String(length=120), nullable=False),
@@ -314,6 +316,7 @@ def downgrade() -> None:
     op.drop_table('team')
     op.drop_index('ix_search_entry_kind', table_name='search_entry')
     op.drop_table('search_entry')
+    op.drop_index('ix_person_name_key', table_name='person')
     op.drop_table('person')
     op.drop_index('ix_outbox_message_due', table_name='outbox_message')
     op.drop_table('outbox_message')

@@ -1,0 +1,75 @@
+"""“Read and understood”: a person's word, bound to the revision they had before their eyes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import g
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import bindparam, select
+
+from app.activity import journal, projections
+from app.activity.journal import Act
+from app.activity.projections import Entry
+from app.core.database import db, insert
+from app.core.errors import Conflict, NotFound
+from app.library.models import Acknowledgement, Edition, Revision
+
+ACKNOWLEDGED = journal.declare("document.acknowledged")
+
+
+def acknowledge(person_id: UUID, document_id: str, revision_id: int, uuid: UUID | None = None) -> None:
+    """Record that a person read and understood a revision, and commit. Saying it twice changes nothing.
+
+    Raises NotFound for a revision of another document, Conflict when a newer one has been published since.
+    """
+    row = db.session.execute(
+        select(Revision.id, Edition.published_id)
+        .join(Edition, (Edition.document_id == Revision.document_id) & (Edition.language == Revision.language))
+        .where(Revision.id == revision_id, Revision.document_id == document_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(document=document_id, revision=revision_id)
+    if row.published_id != revision_id:
+        raise Conflict(_l("A newer version was published while you were reading. Read what changed, then confirm."))
+    journal.record(
+        Act(ACKNOWLEDGED, person_id, document_id=document_id, revision_id=revision_id, uuid=uuid),
+    )
+    db.session.commit()
+
+
+def of_reader(person_id: UUID) -> dict[str, tuple[int, datetime]]:
+    """`acknowledged`, asked once a request by however many parts of a page."""
+    held: dict[str, tuple[int, datetime]] | None = g.get("acknowledged")
+    if held is None:
+        held = g.acknowledged = acknowledged(person_id)
+    return held
+
+
+def acknowledged(person_id: UUID) -> dict[str, tuple[int, datetime]]:
+    """What a person acknowledged: the revision and when, by document. One statement."""
+    rows = db.session.execute(_OF_PERSON, {"person_id": person_id})
+    return {document_id: (revision_id, at) for document_id, revision_id, at in rows}
+
+
+_OF_PERSON = select(Acknowledgement.document_id, Acknowledgement.revision_id, Acknowledgement.at).where(
+    Acknowledgement.person_id == bindparam("person_id")
+)
+
+
+@projections.project(Acknowledgement, ACKNOWLEDGED)
+def _advance(entry: Entry) -> None:
+    """The latest word on a document counts; of two at one instant, the one recorded last."""
+    row = {
+        "person_id": entry.person_id,
+        "document_id": entry.document_id,
+        "revision_id": entry.revision_id,
+        "at": entry.at,
+    }
+    statement = insert(Acknowledgement).values(**row)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["person_id", "document_id"],
+            set_={"revision_id": entry.revision_id, "at": entry.at},
+            where=Acknowledgement.at <= entry.at,
+        )
+    )

@@ -1,0 +1,205 @@
+"""The catalogue: what is published, in the memory of each web process, replaced when the library's generation moves.
+
+Titles, cards and the order of things are read once a generation; bodies are read when a page first shows them.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from flask import current_app, g
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.core import languages
+from app.core.database import db
+from app.core.errors import NotFound
+from app.library.kinds import Block, Kind, all_kinds
+from app.library.models import Document, Edition, LibraryState, Rendering, Revision
+
+BODIES_KEPT = 400
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A published document in one language. `card` is of its kind's card model."""
+
+    id: str
+    kind: Kind
+    language: str
+    title: str
+    revision_id: int
+    number: int
+    published_at: datetime
+    card: Any
+    folder: str
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return self.kind.address_of(self.id)
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a document's own page shows: everything structured, and the rendered blocks by order."""
+
+    facts: Any
+    blocks: tuple[Block, ...]
+
+    def block(self, name: str) -> Block | None:
+        """The block of this name."""
+        return next((block for block in self.blocks if block.name == name), None)
+
+
+class Catalogue:
+    """Everything published, at one generation of the library."""
+
+    def __init__(self, generation: int, entries: Iterable[Entry], standing: Mapping[str, frozenset[int]]) -> None:
+        self.generation = generation
+        self._standing = standing
+        self._editions: dict[str, dict[str, Entry]] = {}
+        for entry in entries:
+            self._editions.setdefault(entry.id, {})[entry.language] = entry
+        self._by_kind: dict[tuple[str, str], list[Entry]] = {}
+        self._bodies: OrderedDict[int, Body] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, document_id: str, language: str, kind: str | None = None) -> Entry | None:
+        """A document in this language, else in another one that exists; None when there is none of this kind."""
+        editions = self._editions.get(document_id)
+        if not editions:
+            return None
+        entry = editions.get(language) or editions.get("fr") or next(iter(editions.values()))
+        return entry if kind in (None, entry.kind.name) else None
+
+    def get(self, document_id: str, language: str, kind: str) -> Entry:
+        """The same; raises NotFound."""
+        entry = self.find(document_id, language, kind)
+        if entry is None:
+            raise NotFound(document=document_id)
+        return entry
+
+    def of_kind(self, kind: str, language: str) -> list[Entry]:
+        """All documents of a kind, each in this language or another, by `order` then title."""
+        key = (kind, language)
+        if key not in self._by_kind:
+            found = [entry for each in self._editions if (entry := self.find(each, language, kind))]
+            found.sort(key=lambda entry: (getattr(entry.card, "order", 0), entry.title.casefold(), entry.id))
+            self._by_kind[key] = found
+        return self._by_kind[key]
+
+    def beside(self, entry: Entry, kind: str) -> list[Entry]:
+        """Documents of a kind whose files lie in the entry's folder, whatever the language each is shown in."""
+        folders = self._folders_of(entry.id)
+        return [each for each in self.of_kind(kind, entry.language) if folders & self._folders_of(each.id)]
+
+    def stands(self, document_id: str, revision_id: int) -> bool:
+        """Whether a word given on this revision still holds: nothing material was published after it."""
+        return revision_id in self._standing.get(document_id, ())
+
+    def _folders_of(self, document_id: str) -> set[str]:
+        return {entry.folder for entry in self._editions[document_id].values()}
+
+    def body(self, entry: Entry) -> Body:
+        """What the document's page shows; read from the database once, then kept."""
+        with self._lock:
+            if entry.revision_id in self._bodies:
+                self._bodies.move_to_end(entry.revision_id)
+                return self._bodies[entry.revision_id]
+        body = _read_body(entry)
+        with self._lock:
+            self._bodies[entry.revision_id] = body
+            if len(self._bodies) > BODIES_KEPT:
+                self._bodies.popitem(last=False)
+        return body
+
+
+def current() -> Catalogue:
+    """The catalogue at the library's present generation: one statement a request, none after the first call in it."""
+    held: Catalogue | None = g.get("catalogue")
+    if held is None:
+        held = g.catalogue = _at(db.session.execute(_GENERATION).scalar_one())
+    return held
+
+
+def entry(document_id: str, kind: str) -> Entry:
+    """A document in the reader's language, else in another. Raises NotFound."""
+    return current().get(document_id, languages.readers(), kind)
+
+
+def entries(kind: str) -> list[Entry]:
+    """All documents of a kind for the reader."""
+    return current().of_kind(kind, languages.readers())
+
+
+_GENERATION = select(LibraryState.generation).where(LibraryState.id == 1)
+
+
+def _at(generation: int) -> Catalogue:
+    held: Catalogue | None = current_app.extensions.get("palier_catalogue")
+    if held is None or held.generation != generation:
+        held = current_app.extensions["palier_catalogue"] = Catalogue(generation, _read_entries(), _read_standing())
+    return held
+
+
+def _read_entries() -> Iterable[Entry]:
+    kinds = all_kinds().by_name
+    rows = db.session.execute(
+        select(
+            Document.id,
+            Document.kind,
+            Edition.language,
+            Edition.path,
+            Revision.id.label("revision_id"),
+            Revision.number,
+            Revision.title,
+            Revision.card,
+            Revision.published_at,
+        )
+        .join(Edition, Edition.document_id == Document.id)
+        .join(Revision, Revision.id == Edition.published_id)
+    )
+    for row in rows:
+        kind = kinds[row.kind]
+        card = kind.card_model.model_validate(row.card)
+        folder = row.path.rpartition("/")[0]
+        yield Entry(row.id, kind, row.language, row.title, row.revision_id, row.number, row.published_at, card, folder)
+
+
+def _read_standing() -> dict[str, frozenset[int]]:
+    """By document, the published revisions not older than the last material one of their language."""
+    later = aliased(Revision)
+    last_material = (
+        select(func.max(later.number))
+        .where(
+            later.document_id == Revision.document_id,
+            later.language == Revision.language,
+            later.materiality == "material",
+        )
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Revision.document_id, Revision.id)
+        .join(Edition, (Edition.document_id == Revision.document_id) & (Edition.language == Revision.language))
+        .where(Edition.published_id.is_not(None), Revision.number >= last_material)
+    )
+    standing: dict[str, set[int]] = {}
+    for document_id, revision_id in rows:
+        standing.setdefault(document_id, set()).add(revision_id)
+    return {document_id: frozenset(ids) for document_id, ids in standing.items()}
+
+
+def _read_body(entry: Entry) -> Body:
+    row = db.session.execute(
+        select(Revision.facts, Rendering.blocks)
+        .join(Rendering, Rendering.revision_id == Revision.id)
+        .where(Revision.id == entry.revision_id)
+    ).one()
+    return Body(
+        facts=entry.kind.facts.model_validate(row.facts, strict=False),
+        blocks=tuple(Block(**block) for block in row.blocks),
+    )

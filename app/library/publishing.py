@@ -1,0 +1,105 @@
+"""Publishing: a draft becomes an immutable revision, rendered and searchable, in the current transaction."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from flask import g
+from sqlalchemy import func, select, update
+
+from app.core import clock
+from app.core.database import db, insert
+from app.library import indexing, markup
+from app.library.events import RevisionPublished, revision_published
+from app.library.files import digest_of
+from app.library.kinds import Draft
+from app.library.models import Document, Edition, LibraryState, Rendering, Revision
+
+
+def publish(draft: Draft, source: bytes, made_with: str, materiality: str = "material") -> int:
+    """Make the draft what readers see; returns the revision's id. The file's exact bytes are kept.
+
+    A text that is already the newest revision of a withdrawn document is shown again, not numbered anew.
+    """
+    identity = {"document_id": draft.facts.id, "language": draft.language}
+    digest = digest_of(source)
+    _ensure_document(draft)
+    newest = db.session.execute(
+        select(Revision.id, Revision.number, Revision.digest)
+        .filter_by(**identity)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is not None and newest.digest == digest:
+        revision_id, number = newest.id, newest.number
+    else:
+        number = newest.number + 1 if newest else 1
+        revision_id = _add_revision(draft, source, digest, number, materiality)
+    edition = {**identity, "path": draft.path, "synced_digest": digest, "published_id": revision_id}
+    upsert = insert(Edition).values(**edition)
+    db.session.execute(upsert.on_conflict_do_update(index_elements=list(identity), set_=edition))
+    keep_rendering(revision_id, draft, made_with)
+    indexing.index(draft)
+    revision_published.send(
+        RevisionPublished(draft.facts.id, draft.kind.name, draft.language, revision_id, number, materiality)
+    )
+    return revision_id
+
+
+def withdraw(document_id: str, language: str) -> None:
+    """Take a document away from readers in one language; its revisions and what people did on them stay."""
+    this = (Edition.document_id == document_id, Edition.language == language)
+    db.session.execute(update(Edition).where(*this).values(published_id=None, synced_digest=None))
+    indexing.forget(document_id, language)
+
+
+def bump_generation() -> None:
+    """Tell every web process, at its next request, that its picture of the library is old."""
+    db.session.execute(update(LibraryState).values(generation=LibraryState.generation + 1))
+    g.pop("catalogue", None)
+
+
+def keep_rendering(revision_id: int, draft: Draft, made_with: str) -> None:
+    """Store a revision's HTML, over an older rendering of the same text."""
+    row = {"revision_id": revision_id, "made_with": made_with, "blocks": [asdict(block) for block in draft.blocks]}
+    statement = insert(Rendering).values(**row)
+    db.session.execute(statement.on_conflict_do_update(index_elements=["revision_id"], set_=row))
+
+
+def recipe(abbreviations: Mapping[str, str]) -> str:
+    """The digest of all that rendering depends on besides the text."""
+    return hashlib.sha256(json.dumps([markup.RENDERER, dict(abbreviations)]).encode()).hexdigest()
+
+
+def _ensure_document(draft: Draft) -> None:
+    row = {"id": draft.facts.id, "kind": draft.kind.name, "created_at": clock.now()}
+    db.session.execute(insert(Document).values(**row).on_conflict_do_nothing(index_elements=["id"]))
+
+
+def _add_revision(draft: Draft, source: bytes, digest: str, number: int, materiality: str) -> int:
+    revision = Revision(
+        document_id=draft.facts.id,
+        language=draft.language,
+        number=number,
+        materiality=materiality,
+        source=source,
+        digest=digest,
+        title=draft.facts.title,
+        card=draft.kind.card(draft).model_dump(mode="json"),
+        facts=draft.facts.model_dump(mode="json"),
+        published_at=clock.now(),
+    )
+    db.session.add(revision)
+    db.session.flush()
+    return int(revision.id)
+
+
+def lock_library() -> None:
+    """One synchronisation or publication at a time: the single row of the library's state is held until the end."""
+    db.session.execute(update(LibraryState).values(generation=LibraryState.generation))
+
+
+def newest_generation() -> int:
+    """The library's generation, as the database has it now."""
+    return db.session.execute(select(func.max(LibraryState.generation))).scalar_one()
