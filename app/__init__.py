@@ -6,7 +6,7 @@ from importlib import import_module
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, extensions
+from app import cli, extensions, health
 from app.config import Settings, from_environment
 from app.core import languages, outbox, slots, web  # noqa: F401 - the outbox's table joins the metadata
 from app.core.database import db
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for room in ROOMS:
         import_module(f"app.{room}.room").init_app(app)
+    health.init_app(app)
     cli.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

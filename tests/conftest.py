@@ -9,15 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import create_app
+from app import create_app, extensions
 from app.config import Settings
 from app.core import clock
 from tests.databases import Databases, open_databases
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 KEY = "a key for tests only, of more than thirty-two characters"
 
 
@@ -52,7 +54,8 @@ def settings(databases: Databases, tmp_path: Path, library_files: Path) -> Itera
 def app(settings: Settings) -> Iterator[Flask]:
     """An application on a fresh database, with a context pushed and the clock held at NOW."""
     app = create_app(settings)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PASSWORD_HASHER=CHEAP)
+    extensions.limiter.enabled = False  # throttling has tests of its own, which turn it on
     with clock.frozen_at(NOW), app.app_context():
         yield app
         from app.core.database import db

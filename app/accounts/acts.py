@@ -14,7 +14,7 @@ REACTIVATED = journal.declare("account.reactivated", "person")
 
 
 def record(kind: str, actor: Actor | None, person_id: UUID, **details: str) -> None:
-    """Write an act on an account. From the command line nobody is signed in: the act then stands in the person's name."""
+    """Write an act on an account. From the command line nobody is signed in: the act is then the person's own."""
     journal.record(Act(kind, actor.id if actor else person_id, details={"person": str(person_id), **details}))
 
 

@@ -1,4 +1,4 @@
-"""What people type about people: cleaned, or refused with a sentence. One set of rules for pages, imports and commands."""
+"""What is typed about people, cleaned or refused with a sentence: one set of rules for pages, imports, commands."""
 
 import unicodedata
 
@@ -59,3 +59,8 @@ def role(text: str) -> Role:
     if word not in _ROLES:
         raise InvalidInput(_l("There is no such role."), expected=EXPECTED_ROLE)
     return _ROLES[word]
+
+
+def as_typed(text: str | None) -> str:
+    """An address as somebody typed it, for looking it up: never refused, at worst nobody's."""
+    return "".join(letter for letter in (text or "").strip().lower()[: LONGEST_EMAIL + 1] if letter.isprintable())

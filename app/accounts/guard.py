@@ -11,7 +11,7 @@ from app.accounts import sign_ins
 from app.accounts.actor import Actor
 from app.accounts.authorisation import Action, authorise, may
 
-SECRET = "sign_in"
+SECRET = "sign_in"  # noqa: S105 - the name of the secret in the cookie
 
 View = TypeVar("View", bound=Callable[..., Any])
 

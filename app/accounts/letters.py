@@ -19,8 +19,8 @@ def send_invitation(to: str, name: str, language: str | None, *, address: str, u
             _("Your access to Palier"),
             _(
                 "Hello %(name)s,\n\n"
-                "An account was opened for you on Palier, where your team keeps its sales playbook, its scripts and its "
-                "training. Choose your password here to begin:\n\n%(address)s\n\n"
+                "An account was opened for you on Palier, where your team keeps its sales playbook, its scripts "
+                "and its training. Choose your password here to begin:\n\n%(address)s\n\n"
                 "This link works once, until %(until)s. If it has expired, ask your administrator for another.\n",
                 name=name,
                 address=address,
@@ -38,8 +38,8 @@ def send_reset(to: str, name: str, language: str | None, *, address: str, until:
             _(
                 "Hello %(name)s,\n\n"
                 "Somebody, you no doubt, asked for a new password for this address. Choose it here:\n\n%(address)s\n\n"
-                "This link works once, until %(until)s. If you asked for nothing, there is nothing to do: your password "
-                "stays as it is.\n",
+                "This link works once, until %(until)s. If you asked for nothing, there is nothing to do: your "
+                "password stays as it is.\n",
                 name=name,
                 address=address,
                 until=_moment(until, language),

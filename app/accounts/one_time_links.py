@@ -196,9 +196,7 @@ def _use(secret: str) -> None:
 
 def _forget_others(person_id: UUID) -> None:
     """A person who has a password needs no other link: an older mail must not change it again."""
-    db.session.execute(
-        delete(OneTimeLink).where(OneTimeLink.person_id == person_id, OneTimeLink.used_at.is_(None))
-    )
+    db.session.execute(delete(OneTimeLink).where(OneTimeLink.person_id == person_id, OneTimeLink.used_at.is_(None)))
 
 
 def _refuse_weak(password: str, email: str) -> None:

@@ -1,5 +1,7 @@
 """Which passwords are accepted. Length counts, composition does not (NIST SP 800-63B, 5.1.1.2)."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from app.core.folding import fold
@@ -26,7 +28,7 @@ _COMMONEST = frozenset(
 )
 
 
-def problem_with(password: str, email: str) -> object | None:
+def problem_with(password: str, email: str) -> Any | None:
     """Why a password is refused, as a sentence, or None when it is good. `email` is its owner's."""
     if len(password) < SHORTEST:
         return _l("This password is too short: at least 10 characters are needed.")

@@ -1,4 +1,4 @@
-"""Signed-in browsers: begun, recognised, ended. They are parts of larger acts (signing in, closing an account), so the caller commits."""
+"""Signed-in browsers: begun, recognised, ended. They are parts of larger acts, such as signing in: the caller commits."""
 
 import hashlib
 from dataclasses import dataclass
@@ -94,9 +94,7 @@ def end_all(person_id: UUID) -> None:
 
 def end_others(person_id: UUID, secret: str) -> None:
     """End every session of a person but this one."""
-    db.session.execute(
-        delete(SignIn).where(SignIn.person_id == person_id, SignIn.secret_hash != fingerprint(secret))
-    )
+    db.session.execute(delete(SignIn).where(SignIn.person_id == person_id, SignIn.secret_hash != fingerprint(secret)))
 
 
 def forget_expired(person_id: UUID) -> None:

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from app.activity import projections
 from app.activity.models import Activity
 from app.core import clock, ids
-from app.core.database import db, insert
+from app.core.database import db, insert, is_postgresql
 
 Detail = int | bool | str | None
 
@@ -56,12 +57,18 @@ def record(act: Act) -> bool:
         "revision_id": act.revision_id,
         "details": act.details,
     }
-    statement = insert(Activity).values(**row).on_conflict_do_nothing(index_elements=["uuid"])
-    sequence = db.session.execute(statement.returning(Activity.sequence)).scalar()
+    sequence = db.session.execute(_insertion(is_postgresql()), row).scalar()
     if sequence is None:
         return False
     projections.advance(projections.Entry(sequence=sequence, **_without(row, "recorded_at")))
     return True
+
+
+@cache
+def _insertion(_postgresql: bool) -> Any:
+    """Built once for each database, on the table itself: every act of every rep goes through it."""
+    table = Activity.__table__
+    return insert(table).on_conflict_do_nothing(index_elements=["uuid"]).returning(table.c.sequence)
 
 
 def _without(row: dict[str, Any], key: str) -> dict[str, Any]:

@@ -2,13 +2,18 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask_babel import lazy_gettext as _l
+
+from app.core.errors import InvalidInput
 from app.library.problems import Problem
 
 LARGEST = 512 * 1024
+LONGEST_PATH = 400  # what the table of editions holds
 ROOTS = ("content", "quizzes")
 SUFFIXES = (".md", ".yaml")
 
@@ -49,32 +54,50 @@ def digest_of(source: bytes) -> str:
 
 
 def paths(folders: Folders) -> list[str]:
-    """Every file of the library, in an order that does not depend on the disk. Hidden files are not ours."""
+    """Every file of the library, in an order that does not depend on the disk. Hidden files are not ours.
+
+    Raises InvalidInput for a folder that cannot be listed: taking it for an empty one would withdraw all it holds.
+    """
     found = []
     for root in ROOTS:
         top = folders.of(root)
-        for parent, directories, names in os.walk(top):
+        for parent, directories, names in os.walk(top, onerror=_refuse_folder):
             directories[:] = [each for each in directories if not each.startswith(".")]
             below = Path(parent).relative_to(top).as_posix()
+            linked = [each for each in directories if Path(parent, each).is_symlink()]
             found += [
                 f"{root}/{name}" if below == "." else f"{root}/{below}/{name}"
-                for name in names
+                for name in (*names, *linked)
                 if not name.startswith(".")
             ]
     return sorted(found)
 
 
+def _refuse_folder(error: OSError) -> None:
+    raise InvalidInput(_l("The folder %(folder)s cannot be read.", folder=str(error.filename)))
+
+
 def read(folders: Folders, path: str) -> SourceFile | Problem:
     """A file's bytes, or what is wrong with it; one that is too large is not read at all."""
+    if not path.isprintable() or len(path) > LONGEST_PATH:
+        return Problem(ascii(path)[1:200], 1, "the name of the file", f"at most {LONGEST_PATH} plain characters")
     file = folders.locate(path)
     if file.suffix not in SUFFIXES:
         return Problem(path, 1, f"a file of the kind “{file.suffix or file.name}”", "a .md or .yaml file")
-    if file.is_symlink() or not file.is_file():
-        return Problem(path, 1, "a link or device", "an ordinary file")
-    size = file.stat().st_size
-    if size > LARGEST:
-        return Problem(path, 1, f"{size // 1024} kB", f"at most {LARGEST // 1024} kB")
-    return SourceFile(path, file.read_bytes())
+    try:
+        # Not blocking, or a pipe would keep us waiting; not following, or a link would show any file of the machine.
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
+            facts = os.fstat(stream.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                return Problem(path, 1, "a folder, link or device", "an ordinary file")
+            source = stream.read(LARGEST + 1) if facts.st_size <= LARGEST else b""
+    except OSError:
+        special = file.is_symlink() or (file.exists() and not file.is_file())
+        what = "a folder, link or device" if special else "a file that cannot be read"
+        return Problem(path, 1, what, "an ordinary file" if special else "a file that Palier may read")
+    if max(facts.st_size, len(source)) > LARGEST:
+        return Problem(path, 1, f"{max(facts.st_size, len(source)) // 1024} kB", f"at most {LARGEST // 1024} kB")
+    return SourceFile(path, source)
 
 
 def read_all(folders: Folders) -> Iterator[SourceFile | Problem]:

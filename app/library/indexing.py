@@ -9,6 +9,8 @@ from app.library.models import SearchEntry
 
 NO_TERM = "-"
 
+Term = tuple[str, str]  # a folded word and its stem
+
 _INSERT_SQLITE = text("INSERT INTO search_index (rowid, headline, body, kind) VALUES (:id, :headline, :body, :kind)")
 _DELETE_SQLITE = text("DELETE FROM search_index WHERE rowid = :id")
 _UPDATE_POSTGRESQL = text(
@@ -22,20 +24,20 @@ def index(draft: Draft) -> None:
     forget(draft.facts.id, draft.language)
     if not draft.kind.searchable:
         return
-    headline = _terms(" ".join(draft.kind.headline(draft)), draft.language)
+    headline = _terms(analysis.words_of(" ".join(draft.kind.headline(draft))), draft.language)
     words, terms, sections = _lay_out(draft.kind.passages(draft), draft.language)
     entry = SearchEntry(
         document_id=draft.facts.id,
         language=draft.language,
         kind=draft.kind.name,
-        headline_terms=" ".join(f"{word}/{stem}" for word, stem in headline),
+        headline_terms=_written(headline),
         words=" ".join(words),
-        terms=" ".join(f"{pair[0]}/{pair[1]}" if pair else NO_TERM for pair in terms),
+        terms=_written(terms),
         sections=sections,
     )
     db.session.add(entry)
     db.session.flush()
-    _fill_index(entry.id, draft.kind.name, _indexed(headline), _indexed([pair for pair in terms if pair]))
+    _fill_index(entry.id, draft.kind.name, _indexed(headline), _indexed(terms))
 
 
 def forget(document_id: str, language: str) -> None:
@@ -60,22 +62,25 @@ def _fill_index(entry_id: int, kind: str, headline: list[str], body: list[str]) 
     db.session.execute(_INSERT_SQLITE, row)
 
 
-def _terms(written: str, language: str) -> list[tuple[str, str]]:
-    return [pair for word in analysis.words_of(written) if (pair := analysis.terms_of(word, language))]
+def _terms(words: list[str], language: str) -> list[Term | None]:
+    return [analysis.terms_of(word, language) for word in words]
 
 
-def _indexed(pairs: list[tuple[str, str]]) -> list[str]:
+def _written(terms: list[Term | None]) -> str:
+    """Terms as `ranking` reads them, one for each word of the text."""
+    return " ".join(f"{term[0]}/{term[1]}" if term else NO_TERM for term in terms)
+
+
+def _indexed(terms: list[Term | None]) -> list[str]:
     """What the index holds: folded words and marked stems, each once."""
-    return sorted({term for word, stem in pairs for term in (word, analysis.STEM + stem)})
+    return sorted({form for term in terms if term for form in (term[0], analysis.STEM + term[1])})
 
 
-def _lay_out(
-    passages: list[Passage], language: str
-) -> tuple[list[str], list[tuple[str, str] | None], list[list[object]]]:
+def _lay_out(passages: list[Passage], language: str) -> tuple[list[str], list[Term | None], list[list[object]]]:
     """The words of all passages in a row, their terms one for one, and where each section begins."""
     words: list[str] = []
     sections: list[list[object]] = []
     for passage in passages:
         sections.append([len(words), passage.anchor, passage.heading])
         words += analysis.words_of(passage.text)
-    return words, [analysis.terms_of(word, language) for word in words], sections
+    return words, _terms(words, language), sections

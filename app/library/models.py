@@ -97,7 +97,8 @@ class SearchEntry(Model):
     """What search knows of a published edition; `id` is also the row in the index of each database.
 
     `words` are the text's words and `terms` their analysed forms, one for one, so that a snippet is found by
-    position. `sections` says where each begins: a list of [first word, anchor, heading].
+    position; `headline_terms` are those of the title and of the client's other words. `sections` says where each
+    begins: a list of [first word, anchor, heading]. Scoring reads many `terms` and few `words`: that is their order.
     """
 
     __tablename__ = "search_entry"
@@ -108,8 +109,8 @@ class SearchEntry(Model):
     language: Mapped[str] = mapped_column(String(8))
     kind: Mapped[str] = mapped_column(String(30))
     headline_terms: Mapped[str] = mapped_column(Text)
-    words: Mapped[str] = mapped_column(Text)
     terms: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
     sections: Mapped[list[list[Any]]] = mapped_column(JSON)
 
 

@@ -15,20 +15,22 @@ MOST_COUNTED = 5
 
 @dataclass(frozen=True)
 class Pattern:
-    """What each query word looks like among an entry's terms. `beginnings` is empty for a word typed to its end."""
+    """What each query word looks like among an entry's terms: the whole word, its stem, its beginning.
 
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    beginnings: tuple[str, ...]
+    A beginning is empty for a word typed to its end.
+    """
+
+    signs: tuple[tuple[str, str, str], ...]
 
 
 def pattern(query: Query, *, typing: bool) -> Pattern:
     """The patterns of a query; while `typing`, the last word may be a beginning."""
     last = len(query.words) - 1
     return Pattern(
-        words=tuple(f" {word}/" for word in query.words),
-        stems=tuple(f"/{stem} " for stem in query.stems),
-        beginnings=tuple(f" {word}" if typing and index == last else "" for index, word in enumerate(query.words)),
+        tuple(
+            (f" {word}/", f"/{stem} ", f" {word}" if typing and index == last else "")
+            for index, (word, stem) in enumerate(zip(query.words, query.stems, strict=True))
+        )
     )
 
 
@@ -39,23 +41,20 @@ def score(headline: str, terms: str, sought: Pattern) -> float:
     sum is weighted by how much of the headline it makes up. In the body, frequency (up to a bound) decides.
     """
     in_headline = 0.0
-    in_body = 0.0
-    for word, stem, beginning in zip(sought.words, sought.stems, sought.beginnings, strict=True):
-        in_headline += _level(headline, word, stem, beginning)
+    in_body = 0
+    for word, stem, beginning in sought.signs:
+        if word in headline:
+            in_headline += EXACT
+        elif stem in headline:
+            in_headline += SAME_STEM
+        elif beginning and beginning in headline:
+            in_headline += BEGINNING
         count = terms.count(stem) or (terms.count(beginning) if beginning else 0)
-        in_body += min(count, MOST_COUNTED)
+        in_body += count if count < MOST_COUNTED else MOST_COUNTED
+    wanted = len(sought.signs)
     if in_headline:
-        length = headline.count("/")
-        in_headline *= HEADLINE_WEIGHT * (1 + len(sought.words) / (len(sought.words) + length))
-    return in_headline + in_body / (MOST_COUNTED * len(sought.words))
-
-
-def _level(headline: str, word: str, stem: str, beginning: str) -> float:
-    if word in headline:
-        return EXACT
-    if stem in headline:
-        return SAME_STEM
-    return BEGINNING if beginning and beginning in headline else 0.0
+        in_headline *= HEADLINE_WEIGHT * (1 + wanted / (wanted + headline.count("/")))
+    return in_headline + in_body / (MOST_COUNTED * wanted)
 
 
 def best_position(terms: str, sought: Pattern) -> int | None:
@@ -63,11 +62,7 @@ def best_position(terms: str, sought: Pattern) -> int | None:
 
     Of the places where each query word first stands, the one with the most other query words close after it.
     """
-    found = [
-        place
-        for word, stem, beginning in zip(sought.words, sought.stems, sought.beginnings, strict=True)
-        if (place := _first(terms, stem, beginning)) is not None
-    ]
+    found = [place for _, stem, beginning in sought.signs if (place := _first(terms, stem, beginning)) is not None]
     if not found:
         return None
     return max(found, key=lambda place: (sum(0 <= other - place < 16 for other in found), -place))
@@ -81,8 +76,13 @@ def _first(terms: str, stem: str, beginning: str) -> int | None:
     return terms.count(" ", 0, at + 1) - 1 if at >= 0 else None
 
 
-def matches(word: str, stem: str, query: Query, *, typing: bool) -> bool:
-    """Whether a word of a text is one that was asked for, so that it is highlighted."""
-    if stem in query.stems or word in query.words:
-        return True
-    return typing and bool(query.words) and word.startswith(query.words[-1])
+def places(terms: str, sought: Pattern) -> list[int]:
+    """The numbers of the words that were asked for, in order: what a snippet highlights."""
+    found: set[int] = set()
+    for sign in (sign for _, stem, beginning in sought.signs for sign in (stem, beginning) if sign):
+        at = terms.find(sign)
+        while at >= 0:
+            # The space before the word has been passed when the sign is a stem's, or is the sign's own first letter.
+            found.add(terms.count(" ", 0, at + 1) - 1)
+            at = terms.find(sign, at + 1)
+    return sorted(found)

@@ -2,49 +2,50 @@
 
 Documents whose headline has every word are taken first, then those that have them anywhere; at most `CANDIDATES` of
 each are ordered, in the order of publication on both databases, so that both find the same.
+
+This runs at every key somebody presses, so its statements are plain text, built once (docs/decisions/0003).
 """
 
-from collections.abc import Iterable
+import json
+import re
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import Row, bindparam, select, text
+from functools import cache
+from typing import Any, NamedTuple
 
 from app.core.database import db, is_postgresql
 from app.library import analysis, catalogue, ranking
 from app.library.analysis import STEM, Query
 from app.library.catalogue import Entry
-from app.library.models import SearchEntry
 
-CANDIDATES = 100
-SHOWN = 20
+CANDIDATES = 30
+SHOWN = 10
 BEFORE, AFTER = 6, 18
 
-_SQLITE = "SELECT rowid FROM search_index WHERE search_index MATCH :match {kind} ORDER BY rowid LIMIT :most"
-_POSTGRESQL = "SELECT id FROM search_entry WHERE {column} @@ CAST(:match AS tsquery) {kind} ORDER BY id LIMIT :most"
+# The index's part: at most so many whose headline has every word, and as many that have them anywhere.
+_IDS_SQLITE = """
+SELECT id FROM (
+    SELECT rowid AS id FROM search_index WHERE search_index MATCH :in_headline {kind} ORDER BY rowid LIMIT :most)
+UNION SELECT id FROM (
+    SELECT rowid AS id FROM search_index WHERE search_index MATCH :anywhere {kind} ORDER BY rowid LIMIT :most)
+"""
+_IDS_POSTGRESQL = """
+(SELECT id FROM search_entry WHERE headline_index @@ CAST(:in_headline AS tsquery) {kind} ORDER BY id LIMIT :most)
+UNION
+(SELECT id FROM search_entry WHERE body_index @@ CAST(:anywhere AS tsquery) {kind} ORDER BY id LIMIT :most)
+"""
+_CANDIDATES = """
+SELECT document_id, language, headline_terms, terms, words, sections FROM search_entry WHERE id IN ({ids})
+"""
 
-_SCORED = select(
-    SearchEntry.id,
-    SearchEntry.document_id,
-    SearchEntry.language,
-    SearchEntry.headline_terms,
-    SearchEntry.terms,
-).where(SearchEntry.id.in_(bindparam("ids", expanding=True)))
-_SHOWN = select(SearchEntry.id, SearchEntry.words, SearchEntry.sections).where(
-    SearchEntry.id.in_(bindparam("ids", expanding=True))
-)
 
-
-@dataclass(frozen=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A piece of text; `sought` when it is what was searched for."""
 
     text: str
     sought: bool
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A document found: its title and the place that answers, with what was sought marked."""
 
     entry: Entry
@@ -72,11 +73,14 @@ class Results:
     nearest: bool = False
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    id: int
+class _Candidate(NamedTuple):
+    """An entry the index found; its terms as `ranking` reads them."""
+
     entry: Entry
+    headline: str
     terms: str
+    words: str
+    sections: Any
     score: float
 
 
@@ -86,21 +90,13 @@ def search(typed: str, *, language: str, kind: str | None = None, most: int = SH
     if not query.words:
         return Results()
     typing = not typed[-1].isspace()
-    found = _candidates(query, typing=typing, kind=kind, most=most)
+    sought = ranking.pattern(query, typing=typing)
+    found = _candidates(expression(query, typing=typing), kind, sought, language)
     nearest = not found and len(query.words) > 1
     if nearest:
-        found = index_ids(expression(query, typing=typing, every=False), kind)
-    sought = ranking.pattern(query, typing=typing)
-    ordered = _ordered(found, sought, language)[:most]
-    return Results(_hits(ordered, query, sought, language, typing=typing), nearest and bool(ordered))
-
-
-def _candidates(query: Query, *, typing: bool, kind: str | None, most: int) -> list[int]:
-    every = expression(query, typing=typing)
-    in_headline = index_ids(every, kind, headline=True)
-    if len(in_headline) >= most:
-        return in_headline
-    return list({*in_headline, *index_ids(every, kind)})
+        found = _candidates(expression(query, typing=typing, every=False), kind, sought, language)
+    ordered = sorted(found, key=lambda each: (-each.score, each.entry.id))[:most]
+    return Results([_hit(each, sought) for each in ordered], nearest and bool(ordered))
 
 
 def expression(query: Query, *, typing: bool, every: bool = True) -> str:
@@ -117,67 +113,63 @@ def expression(query: Query, *, typing: bool, every: bool = True) -> str:
     return (both if every else alternative).join(parts)
 
 
-def index_ids(match: str, kind: str | None, *, headline: bool = False) -> list[int]:
-    """The index's answer, oldest entry first, at most `CANDIDATES`."""
-    statement, values = index_statement(match, kind, headline=headline)
-    return list(db.session.connection().execute(text(statement), values).scalars())
+def index_values(match: str, kind: str | None) -> dict[str, Any]:
+    """What the index query is given. `kind` None: every kind."""
+    in_headline = match if is_postgresql() else f"headline : ({match})"
+    values = {"in_headline": in_headline, "anywhere": match, "most": CANDIDATES}
+    return values if kind is None else {**values, "kind": kind}
 
 
-def index_statement(match: str, kind: str | None, *, headline: bool) -> tuple[str, dict[str, Any]]:
-    """The bare index query that `index_ids` runs, so that the bench can time it alone."""
-    values: dict[str, Any] = {"match": match, "most": CANDIDATES}
-    only_kind = ""
-    if kind is not None:
-        values["kind"] = kind
-        only_kind = "AND kind = :kind"
-    if is_postgresql():
-        column = "headline_index" if headline else "body_index"
-        return _POSTGRESQL.format(column=column, kind=only_kind), values
-    if headline:
-        values["match"] = f"headline : ({match})"
-    return _SQLITE.format(kind=only_kind), values
+@cache
+def index_query(on_postgresql: bool, one_kind: bool) -> str:
+    """The index query alone, which gives the candidates' ids; the bench times it bare."""
+    return (_IDS_POSTGRESQL if on_postgresql else _IDS_SQLITE).format(kind="AND kind = :kind" if one_kind else "")
 
 
-def _ordered(ids: Iterable[int], sought: ranking.Pattern, language: str) -> list[_Candidate]:
-    """The candidates the reader sees, best first: each document once, in the language it is shown in."""
-    published = catalogue.current()
+@cache
+def _candidates_query(on_postgresql: bool, one_kind: bool) -> str:
+    statement = _CANDIDATES.format(ids=index_query(on_postgresql, one_kind))
+    # Given to the driver as it is, so each driver's way of naming a value: sqlite3 takes :name, psycopg %(name)s.
+    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", statement) if on_postgresql else statement
+
+
+def _candidates(match: str, kind: str | None, sought: ranking.Pattern, language: str) -> list[_Candidate]:
+    """What the index finds of what the reader sees, scored: each document once, in the language it is shown in."""
+    statement = _candidates_query(is_postgresql(), kind is not None)
+    find = catalogue.current().find
     candidates = []
-    for row in db.session.execute(_SCORED, {"ids": list(ids)}):
-        entry = published.find(row.document_id, language)
-        if entry is None or entry.language != row.language:
-            continue
-        terms = f" {row.terms} "
-        points = ranking.score(f" {row.headline_terms} ", terms, sought)
-        candidates.append(_Candidate(row.id, entry, terms, points))
-    candidates.sort(key=lambda each: (-each.score, each.entry.id))
+    rows = db.session.connection().exec_driver_sql(statement, index_values(match, kind)).all()
+    for document_id, written_in, headline, body, words, sections in rows:
+        entry = find(document_id, language)
+        if entry is not None and entry.language == written_in:
+            headline_terms, terms = f" {headline} ", f" {body} "
+            points = ranking.score(headline_terms, terms, sought)
+            candidates.append(_Candidate(entry, headline_terms, terms, words, sections, points))
     return candidates
 
 
-def _hits(
-    candidates: list[_Candidate], query: Query, sought: ranking.Pattern, language: str, *, typing: bool
-) -> list[Hit]:
-    texts = {row.id: row for row in db.session.execute(_SHOWN, {"ids": [each.id for each in candidates]})}
-    return [_hit(each, texts[each.id], query, sought, language, typing=typing) for each in candidates]
-
-
-def _hit(
-    candidate: _Candidate, row: Row[Any], query: Query, sought: ranking.Pattern, language: str, *, typing: bool
-) -> Hit:
+def _hit(candidate: _Candidate, sought: ranking.Pattern) -> Hit:
     position = ranking.best_position(candidate.terms, sought)
-    anchor, heading, first, end = _section(row.sections, position or 0)
+    # Read through plain SQL: psycopg has parsed the JSON, sqlite3 has not.
+    stored = candidate.sections
+    sections = json.loads(stored) if isinstance(stored, str) else stored
+    anchor, heading, first, following = _section(sections, position or 0)
     begin = max(first, (position or first) - BEFORE)
-    words = row.words.split(" ")
-    window = words[begin : min(end or len(words), begin + BEFORE + AFTER)]
-    snippet = _fragments(window, query, language, typing=typing)
+    end = min(following, begin + BEFORE + AFTER)
+    snippet = _fragments(
+        candidate.words.split(" ", end)[begin:end], candidate.terms.split(" ", end + 1)[begin + 1 : end + 1], sought
+    )
     if begin > first:
         snippet = (Fragment("…", sought=False), *snippet)
-    title = _fragments(candidate.entry.title.split(), query, language, typing=typing)
+    # The headline begins with the title's own words.
+    title_words = candidate.entry.title.split()
+    title = _fragments(title_words, candidate.headline.split(" ", len(title_words) + 1)[1:-1], sought)
     return Hit(candidate.entry, title, anchor if position is not None else "", heading, snippet)
 
 
-def _section(sections: list[list[Any]], position: int) -> tuple[str, str, int, int | None]:
+def _section(sections: list[list[Any]], position: int) -> tuple[str, str, int, int]:
     """The section a word stands in: anchor, heading, its first word and the next section's."""
-    following = None
+    following = 1_000_000
     for first, anchor, heading in reversed(sections):
         if first <= position:
             return anchor, heading, first, following
@@ -185,14 +177,15 @@ def _section(sections: list[list[Any]], position: int) -> tuple[str, str, int, i
     return "", "", 0, following
 
 
-def _fragments(words: list[str], query: Query, language: str, *, typing: bool) -> tuple[Fragment, ...]:
+def _fragments(words: list[str], terms: list[str], sought: ranking.Pattern) -> tuple[Fragment, ...]:
     """Neighbouring words joined, those that were sought apart."""
     fragments: list[Fragment] = []
-    for word in words:
-        terms = analysis.terms_of(word, language)
-        sought = terms is not None and ranking.matches(*terms, query, typing=typing)
-        if fragments and not sought and not fragments[-1].sought:
-            fragments[-1] = Fragment(f"{fragments[-1].text} {word}", sought=False)
-        else:
-            fragments.append(Fragment(word, sought))
+    done = 0
+    for place in ranking.places(f" {' '.join(terms)} ", sought):
+        if place > done:
+            fragments.append(Fragment(" ".join(words[done:place]), sought=False))
+        fragments.append(Fragment(words[place], sought=True))
+        done = place + 1
+    if done < len(words):
+        fragments.append(Fragment(" ".join(words[done:]), sought=False))
     return tuple(fragments)

@@ -12,6 +12,8 @@ from app.playbook.documents import Exact
 
 MINUTES_A_QUESTION = 45 / 60
 
+_LINK = re.compile(r"\]\(((?:step|play|offer|script|quiz|tool):[^)\s]*)\)")
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -97,12 +99,6 @@ class ShortAnswerQuestion(_Question):
     if_right: str = Field(min_length=1)
     if_wrong: str = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _something_is_accepted(self) -> "ShortAnswerQuestion":
-        if not all(accepted.strip() for accepted in self.accepted):
-            raise ValueError(f"an empty accepted answer in “{self.key}”; expected words")
-        return self
-
 
 def _type_of(value: Any) -> str:
     kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
@@ -166,6 +162,20 @@ def _references(facts: QuizFacts) -> Iterable[Reference]:
     yield Reference(f"step:{facts.step}", ("step",))
     for index, question in enumerate(facts.questions):
         yield Reference(question.read_again, ("questions", index, "read_again"))
+    for field, text in _texts(facts):
+        yield from (Reference(target, field) for target in _LINK.findall(text))
+
+
+def _texts(facts: QuizFacts) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Every Markdown text of a quiz, and where it stands."""
+    yield ("intro",), facts.intro
+    for index, question in enumerate(facts.questions):
+        here = ("questions", index)
+        for name in ("text", "if_true", "if_false", "if_right", "if_wrong"):
+            yield (*here, name), getattr(question, name, "")
+        for place, option in enumerate(getattr(question, "options", ())):
+            yield (*here, "options", place, "text"), option.text
+            yield (*here, "options", place, "feedback"), option.feedback
 
 
 def _check(draft: Draft) -> Iterable[Finding]:
@@ -175,6 +185,25 @@ def _check(draft: Draft) -> Iterable[Finding]:
             what = f"the key “{question.key}” is also question {seen[question.key] + 1}"
             yield Finding(what, "a key of its own", ("questions", index, "key"))
         seen.setdefault(question.key, index)
+        yield from _check_options(question, ("questions", index, "options"))
+        yield from _check_accepted(question, ("questions", index, "accepted"))
+
+
+def _check_options(question: Question, field: tuple[str | int, ...]) -> Iterable[Finding]:
+    """Two options of one text cannot be told apart."""
+    texts: dict[str, int] = {}
+    for place, option in enumerate(getattr(question, "options", ())):
+        text = " ".join(option.text.split())
+        if text in texts:
+            yield Finding(f"option {place + 1} repeats option {texts[text] + 1}", "another text", (*field, place, "text"))
+        texts.setdefault(text, place)
+
+
+def _check_accepted(question: Question, field: tuple[str | int, ...]) -> Iterable[Finding]:
+    """Words that are all punctuation compare as nothing, so nobody could give them."""
+    for place, accepted in enumerate(getattr(question, "accepted", ())):
+        if not any(letter.isalnum() for letter in accepted):
+            yield Finding(f"“{accepted}” among the accepted answers", "letters or digits", (*field, place))
 
 
 QUIZ = Kind(

@@ -10,7 +10,10 @@ from app.core.database import Instant, Model
 
 
 class Assignment(Model):
-    """A play, a quiz or a whole step given to people, due at an instant. The form makes `id`, so that a double submit is one assignment."""
+    """A play, a quiz or a whole step given to people, due at an instant.
+
+    The form makes `id`, so that a double submit is one assignment.
+    """
 
     __tablename__ = "assignment"
 

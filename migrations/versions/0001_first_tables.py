@@ -97,8 +97,8 @@ def upgrade() -> None:
     sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('headline_terms', sa.Text(), nullable=False),
-    sa.Column('words', sa.Text(), nullable=False),
     sa.Column('terms', sa.Text(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
     sa.Column('sections', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_entry')),
     sa.UniqueConstraint('document_id', 'language', name=op.f('uq_search_entry_document_id_language'))

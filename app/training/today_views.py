@@ -1,0 +1,23 @@
+"""Today."""
+
+from flask import render_template
+from flask_babel import format_date
+
+from app.accounts import guard
+from app.core import clock, languages, slots
+from app.training import today as todays
+from app.training import words
+
+
+def today() -> str:
+    """What is due, what to go on with, the scripts at hand, the staircase; for who leads, what the team needs."""
+    teams = slots.gather("today_team")
+    page = todays.today(guard.actor(), teams[0].sentence if teams else "")
+    panels = [team.panel for team in teams]
+    return render_template("training/today.html", page=page, day=_day(), words=words, team_panels=panels)
+
+
+def _day() -> str:
+    """“Lundi 23 novembre”."""
+    day = str(format_date(clock.now().astimezone(languages.time_zone()), "EEEE d MMMM", rebase=False))
+    return day[0].upper() + day[1:]
