@@ -4,14 +4,17 @@ For maintainers, when a version changes: `python tools/vendor.py` (needs npm for
 run time). Writes the files, their licences and VERSIONS.md.
 """
 
+import shutil
 import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-VENDOR = Path(__file__).resolve().parent.parent / "app" / "static" / "vendor"
+PROJECT = Path(__file__).resolve().parent.parent
+VENDOR = PROJECT / "app" / "static" / "vendor"
 TABLER, HTMX, ICONS = "@tabler/core@1.6.1", "htmx.org@2.0.11", "@tabler/icons@3.52.0"
+AXE = "axe-core@4.14.1"  # for the tests alone: it is not shipped
 FILES = {
     # Its package holds no licence file; the first line of the style sheet names it (MIT), as its repository does.
     TABLER: {"dist/css/tabler.min.css": "tabler.min.css"},
@@ -46,6 +49,10 @@ def main() -> None:
                 (VENDOR / name).write_text("\n".join(lines) + "\n")
             if package == ICONS:
                 (VENDOR / "icons.svg").write_text(sprite(root / "icons" / "outline"))
+        axe, beside = unpack(AXE, Path(folder)), PROJECT / "tests" / "browser" / "vendor"
+        beside.mkdir(exist_ok=True)
+        for name in ("axe.min.js", "LICENSE"):
+            shutil.copyfile(axe / name, beside / name)
     rows = "".join(f"| {package.rpartition('@')[0]} | {package.rpartition('@')[2]} |\n" for package in FILES)
     (VENDOR / "VERSIONS.md").write_text(
         "# Shipped front-end packages\nWritten by `tools/vendor.py`; the licences stand beside the files.\n\n"

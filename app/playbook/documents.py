@@ -17,9 +17,9 @@ BLOCKS = ("know", "say", "show", "do")
 def exact_decimal(value: Any) -> Decimal:
     """A number from a quoted text or a plain YAML number, exact either way."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise ValueError(f"{value!r}; expected a number in quotes, such as \"390.00\"")
+        raise ValueError(f'{value!r}; expected a number in quotes, such as "390.00"')
     if isinstance(value, str) and not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", value):
-        raise ValueError(f"{value!r}; expected digits and a point, such as \"390.00\"")
+        raise ValueError(f'{value!r}; expected digits and a point, such as "390.00"')
     return Decimal(value)
 
 
@@ -114,7 +114,7 @@ class OfferFacts(FrontMatter):
     characteristics: list[Characteristic] = Field(min_length=1)
     limits: list[Limit] = Field(min_length=1)
     prices: list[Price] = Field(min_length=1)
-    competitors: list[Competitor] = []
+    competitors: list[Competitor] = Field(default=[])
     owner: str | None = None
 
 

@@ -94,7 +94,9 @@ def _is_figures(rows: list[list[tuple[str, str, str]]], column: int) -> bool:
     return column > 0 and figures * 3 >= len(texts) * 2 > 0
 
 
-def _cell(cell: tuple[str, str, str], column: int, figures: set[int], *, head: bool = False, names: bool = False) -> str:
+def _cell(
+    cell: tuple[str, str, str], column: int, figures: set[int], *, head: bool = False, names: bool = False
+) -> str:
     _, attributes, text = cell
     look = ' class="num"' if column in figures and "class=" not in attributes else ""
     if head and not _plain(text):

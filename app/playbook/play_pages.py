@@ -54,9 +54,13 @@ def word_on(play: Entry, said: tuple[int, datetime] | None) -> Word | None:
     if said is None:
         return None
     revision_id, at = said
-    number = play.number if revision_id == play.revision_id else memory.kept(
-        ("revision number", revision_id),
-        lambda: db.session.execute(_NUMBER, {"revision_id": revision_id}).scalar_one(),
+    number = (
+        play.number
+        if revision_id == play.revision_id
+        else memory.kept(
+            ("revision number", revision_id),
+            lambda: db.session.execute(_NUMBER, {"revision_id": revision_id}).scalar_one(),
+        )
     )
     return Word(at, number, catalogue.current().stands(play.id, revision_id))
 

@@ -105,7 +105,11 @@ def states(plays: tuple[Entry, ...] | list[Entry], said: Words) -> dict[str, Rea
 
 def marks() -> dict[str, Markup]:
     """The sign that stands beside a play in the rail, by the reader's state."""
-    return memory.kept("marks", lambda: {state.value: Markup(render_template("playbook/_mark.html", state=state)) for state in Reading})
+    return memory.kept("marks", lambda: {state.value: _mark(state) for state in Reading})
+
+
+def _mark(state: Reading) -> Markup:
+    return Markup(render_template("playbook/_mark.html", state=state).strip())  # noqa: S704 - our own template
 
 
 def progress() -> dict[str, int]:

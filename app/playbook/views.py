@@ -83,7 +83,7 @@ def acknowledge_play(play_id: str) -> ResponseReturnValue:
     """Take the reader's word; a newer version that came meanwhile is said, with the way back to it."""
     page = play_pages.page_of(play_id)
     form = AcknowledgeForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or form.revision_id.data is None:
         raise InvalidInput(**form.errors)
     try:
         acknowledgements.acknowledge(actor().id, play_id, form.revision_id.data, form.uuid.data)

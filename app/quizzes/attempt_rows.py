@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 
 from app.core.database import Instant, db, insert, is_postgresql
 from app.quizzes import grading, replies
@@ -66,6 +66,7 @@ _FIND_OPEN = select(*COLUMNS).where(
 )
 _REPLIES = select(_answer.c.question_key, _answer.c.reply).where(_answer.c.attempt_id == bindparam("attempt_id"))
 _REPLY = _REPLIES.where(_answer.c.question_key == bindparam("question_key"))
+_COUNT = select(func.count()).where(_answer.c.attempt_id == bindparam("attempt_id"))
 _TAKE_BACK = delete(_answer).where(
     _answer.c.attempt_id == bindparam("attempt_id"), _answer.c.question_key == bindparam("question_key")
 )
@@ -116,6 +117,11 @@ def kept_reply(attempt_id: UUID, question_key: str) -> Reply | None:
     """The reply saved for one question."""
     row = db.session.execute(_REPLY, {"attempt_id": attempt_id, "question_key": question_key}).one_or_none()
     return replies.from_json(row.reply) if row else None
+
+
+def count_replies(attempt_id: UUID) -> int:
+    """How many questions have a reply."""
+    return db.session.execute(_COUNT, {"attempt_id": attempt_id}).scalar_one()
 
 
 def keep_reply(attempt_id: UUID, question_key: str, reply: Reply, at: datetime) -> bool:

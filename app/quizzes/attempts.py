@@ -4,6 +4,7 @@ An answer that `answer` returns from is on disk, with its act.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from app.core.errors import Conflict, InvalidInput, NotFound
 from app.library import catalogue
 from app.quizzes import acts, attempt_rows, grading, papers, replies
 from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes.documents import Question
+from app.quizzes.papers import Paper
 from app.quizzes.replies import Reply
 
 TRIES = 3
@@ -35,6 +38,15 @@ class AttemptClosed(Conflict):
 
 TIME_IS_UP = _l("The time is up. What had been saved before counts; this reply came too late.")
 CHANGED_SINCE = _l("Another reply to this question was saved since, perhaps in another window. Reload the page.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is on disk after an answer: the reply to this question of this paper, None when it was taken back."""
+
+    paper: Paper
+    question: Question
+    reply: Reply | None
 
 
 def start(actor: Actor, quiz_id: str) -> UUID:
@@ -61,41 +73,52 @@ def start(actor: Actor, quiz_id: str) -> UUID:
 
 def answer(
     actor: Actor, attempt_id: UUID, question_key: str, values: Sequence[str], uuid: UUID | None = None
-) -> Reply | None:
-    """Save the reply that a form's values make, over the one before, and commit. Returns what is now saved.
+) -> Saved:
+    """Save the reply that a form's values make, over the one before, and commit.
 
     `uuid` names this act of answering: sent again, it changes nothing. Values that make no reply take one back.
     Raises NotFound, WrongReply, AttemptClosed, and Conflict when a repeat arrives after another reply.
     """
     at = clock.now()
-    attempt = _held(actor, attempt_id)
-    question = papers.of(attempt.revision_id).question(question_key)
+    attempt = _own(actor, attempt_id, hold=True)
+    paper = papers.of(attempt.revision_id)
+    question = paper.question(question_key)
     if question is None:
         raise NotFound(question=question_key)
     reply = replies.parse(question, values)
     uuid = uuid or ids.new()
     if not attempt.is_open or attempt.is_overdue(at):
-        return _answer_too_late(attempt, question_key, reply, uuid)
-    if reply is None and attempt_rows.kept_reply(attempt_id, question_key) is None:
-        return None
-    if not _record(acts.ANSWERED, attempt, uuid, question=question_key):
-        return _answer_again(attempt, question_key, reply, uuid)
-    if not _keep(attempt, question_key, reply, at):
+        _answer_too_late(attempt, question_key, reply, uuid)
+    elif reply is None and attempt_rows.kept_reply(attempt_id, question_key) is None:
+        db.session.rollback()  # nothing to take back, and nothing written
+    elif not _record(acts.ANSWERED, attempt, uuid, question=question_key):
+        _answer_again(attempt, question_key, reply, uuid)
+    elif _keep(attempt, question_key, reply, at):
+        db.session.commit()
+    else:
         db.session.rollback()
         raise AttemptClosed(attempt=attempt_id)
-    db.session.commit()
-    return reply
+    return Saved(paper, question, reply)
 
 
 def submit(actor: Actor, attempt_id: UUID) -> None:
     """Hand an attempt in: grade it against its revision, and commit. A second time changes nothing. Raises NotFound."""
-    attempt = attempt_rows.find(attempt_id)
-    if attempt is None:
-        raise NotFound(attempt=attempt_id)
-    authorise(actor, Action.USE_ATTEMPT, attempt.person_id)
+    attempt = _own(actor, attempt_id)
     if attempt.is_open:
         _close(attempt)
         db.session.commit()
+
+
+def submit_when_complete(actor: Actor, attempt_id: UUID) -> bool:
+    """Hand it in when every question has a reply that can be read; else leave it, and return False: the person is
+    asked first. Raises NotFound."""
+    attempt = _own(actor, attempt_id)
+    kept = attempt_rows.kept_replies(attempt_id)
+    questions = papers.of(attempt.revision_id).facts.questions
+    if attempt.is_open and not all(grading.is_readable(question, kept.get(question.key)) for question in questions):
+        return False
+    submit(actor, attempt_id)
+    return True
 
 
 def look(actor: Actor, attempt_id: UUID) -> AttemptRow:
@@ -121,8 +144,8 @@ def expire(attempt: AttemptRow) -> AttemptRow:
     return attempt_rows.find(attempt.id) or attempt
 
 
-def _held(actor: Actor, attempt_id: UUID) -> AttemptRow:
-    attempt = attempt_rows.find(attempt_id, hold=True)
+def _own(actor: Actor, attempt_id: UUID, *, hold: bool = False) -> AttemptRow:
+    attempt = attempt_rows.find(attempt_id, hold=hold)
     if attempt is None:
         raise NotFound(attempt=attempt_id)
     authorise(actor, Action.USE_ATTEMPT, attempt.person_id)
@@ -164,23 +187,21 @@ def _close(attempt: AttemptRow) -> None:
     )
 
 
-def _answer_too_late(attempt: AttemptRow, question_key: str, reply: Reply | None, uuid: UUID) -> Reply | None:
+def _answer_too_late(attempt: AttemptRow, question_key: str, reply: Reply | None, uuid: UUID) -> None:
     """A repeat of what was saved in time is still saved; anything else is refused, and an overdue attempt closed."""
     db.session.rollback()  # let go of the attempt: closing it must not wait for ourselves
     expire(attempt)
-    if _act_was_this(attempt, question_key, uuid) and attempt_rows.kept_reply(attempt.id, question_key) == reply:
-        return reply
-    raise AttemptClosed(TIME_IS_UP if attempt.is_open else None, attempt=attempt.id)
+    if not _act_was_this(attempt, question_key, uuid) or attempt_rows.kept_reply(attempt.id, question_key) != reply:
+        raise AttemptClosed(TIME_IS_UP if attempt.is_open else None, attempt=attempt.id)
 
 
-def _answer_again(attempt: AttemptRow, question_key: str, reply: Reply | None, uuid: UUID) -> Reply | None:
+def _answer_again(attempt: AttemptRow, question_key: str, reply: Reply | None, uuid: UUID) -> None:
     """The act is recorded already. “Saved” is said only when this very reply is the one that is kept."""
     if not _act_was_this(attempt, question_key, uuid):
         raise InvalidInput(uuid=uuid)
     if attempt_rows.kept_reply(attempt.id, question_key) != reply:
         raise Conflict(CHANGED_SINCE, attempt=attempt.id)
     db.session.rollback()
-    return reply
 
 
 def _record(kind: str, attempt: AttemptRow, uuid: UUID, **details: str) -> bool:

@@ -116,6 +116,13 @@ def multiple(question: MultipleQuestion, reply: Chosen) -> Fraction:
     return max(NOTHING, earned)
 
 
+def is_readable(question: Question, reply: Reply | None) -> bool:
+    """Whether there is a reply, and a number where a number is asked for."""
+    if isinstance(question, NumericQuestion) and isinstance(reply, Typed):
+        return bool(numbers.readings(reply.text, question.unit))
+    return reply is not None
+
+
 def right_options(question: SingleQuestion | MultipleQuestion) -> frozenset[int]:
     """The places of the right options."""
     return frozenset(place for place, option in enumerate(question.options) if option.right)

@@ -1,12 +1,28 @@
 """What this room adds to an application."""
 
-from flask import Flask
+from fractions import Fraction
 
+from flask import Flask
+from flask_babel import format_decimal
+
+from app.core.slots import Slots
 from app.library import kinds
-from app.quizzes import models  # noqa: F401 - its tables join the metadata
+from app.quizzes import models, panel, results  # noqa: F401 - tables and projections join at import
+from app.quizzes.blueprint import bp
 from app.quizzes.documents import QUIZ
+from app.quizzes.papers import Papers
 
 
 def init_app(app: Flask) -> None:
-    """Bring quizzes."""
+    """Bring quizzes and their pages."""
     kinds.register(app, QUIZ)
+    app.extensions["palier_papers"] = Papers()
+    app.register_blueprint(bp)
+    app.jinja_env.filters["points"] = points
+    slots: Slots = app.extensions["palier_slots"]
+    slots.fill("step_page", panel.quizzes_of_step)
+
+
+def points(mark: Fraction) -> str:
+    """A mark with two decimals at most, in the reader's notation."""
+    return str(format_decimal(round(mark, 2).__float__(), format="#,##0.##"))

@@ -17,12 +17,12 @@ Sincerity = Literal["founded", "unfounded", "insincere"]
 class ScriptFacts(FrontMatter):
     """A script's front matter; `title` is the client's words."""
 
-    variants: list[str] = []
+    variants: list[str] = Field(default=[])
     category: str
     steps: list[str] = Field(min_length=1)
     sincerity: Sincerity
-    personas: list[str] = []
-    offers: list[str] = []
+    personas: list[str] = Field(default=[])
+    offers: list[str] = Field(default=[])
 
 
 class ScriptCard(BaseModel):
@@ -33,6 +33,7 @@ class ScriptCard(BaseModel):
     sincerity: Sincerity
     variants: list[str]
     opening: str
+    offers: list[str] = Field(default=[])
 
 
 class Category(BaseModel):
@@ -72,6 +73,7 @@ def _card(draft: Draft) -> ScriptCard:
         sincerity=facts.sincerity,
         variants=facts.variants,
         opening=opening,
+        offers=facts.offers,
     )
 
 

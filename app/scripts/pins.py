@@ -52,8 +52,8 @@ def _advance(entry: Entry) -> None:
     """A script is pinned since the first of the pins that no unpin followed."""
     if entry.kind == PINNED:
         row = {"person_id": entry.person_id, "document_id": entry.document_id, "at": entry.at}
-        db.session.execute(insert(Pin).values(**row).on_conflict_do_nothing(index_elements=["person_id", "document_id"]))
-    else:
         db.session.execute(
-            delete(Pin).where(Pin.person_id == entry.person_id, Pin.document_id == entry.document_id)
+            insert(Pin).values(**row).on_conflict_do_nothing(index_elements=["person_id", "document_id"])
         )
+    else:
+        db.session.execute(delete(Pin).where(Pin.person_id == entry.person_id, Pin.document_id == entry.document_id))

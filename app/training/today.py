@@ -22,7 +22,8 @@ from app.training.next_things import Agenda, Expected, Picture, Thing
 from app.training.programme import Programme
 from app.training.stairs import Drawing, Tread
 
-MOST
+MOST_PINS = 6
+
 _EXPECTED = (
     select(Assignment.document_id, Assignment.due_at, Assignment.note, Person.name)
     .join(Enrolment, Enrolment.assignment_id == Assignment.id)

@@ -1,0 +1,40 @@
+"""The panel that this room puts on a step's page: its quizzes, where the reader stands, one action each."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+from markupsafe import Markup
+
+from app.accounts import guard
+from app.library import catalogue
+from app.library.catalogue import Entry
+from app.quizzes import summary
+from app.quizzes.quiz_page import State, state_of
+from app.quizzes.summary import OpenAttempt, QuizStanding
+
+
+@dataclass(frozen=True)
+class QuizRow:
+    """A quiz of the step."""
+
+    quiz: Entry
+    state: State
+    standing: QuizStanding | None
+    current: OpenAttempt | None
+
+
+def quizzes_of_step(step: Entry) -> Markup | None:
+    """Two statements, however many quizzes."""
+    quizzes = [quiz for quiz in catalogue.entries("quiz") if quiz.card.step == step.id]
+    if not quizzes:
+        return None
+    person_id = guard.actor().id
+    standings = summary.results_of_reader(person_id)
+    current = {attempt.quiz_id: attempt for attempt in summary.open_attempts_of(person_id)}
+    rows = [
+        QuizRow(
+            quiz, state_of(standings.get(quiz.id), is_open=quiz.id in current), standings.get(quiz.id), current.get(quiz.id)
+        )
+        for quiz in quizzes
+    ]
+    return Markup(render_template("quizzes/panel.html", rows=rows))  # noqa: S704 - rendered with escaping

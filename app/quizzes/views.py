@@ -1,0 +1,90 @@
+"""The pages of quizzes and attempts: input, use case, template."""
+
+from uuid import UUID
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.authorisation import Action, authorise
+from app.accounts.guard import actor, requires
+from app.core import web
+from app.core.database import db
+from app.quizzes import attempts, forms
+from app.quizzes.attempts import AttemptClosed
+from app.quizzes.grading import is_readable
+from app.quizzes.question_page import finish_page, question_page
+from app.quizzes.quiz_page import quiz_page
+from app.quizzes.result_page import result_page
+
+
+@requires(Action.READ_LIBRARY)
+def show_quiz(quiz_id: str) -> ResponseReturnValue:
+    """A quiz: its rules, where one stands, past attempts."""
+    return render_template("quizzes/quiz.html", page=quiz_page(actor().id, quiz_id))
+
+
+@requires(Action.READ_LIBRARY)
+def start_attempt(quiz_id: str) -> ResponseReturnValue:
+    """Start an attempt, or go on with the one that is open."""
+    return redirect(url_for("quizzes.attempt", attempt_id=attempts.start(actor(), quiz_id)), 303)
+
+
+def show_attempt(attempt_id: UUID) -> ResponseReturnValue:
+    """An attempt: a question while it is open, the result afterwards; another's open one says only how far it is."""
+    reader = actor()
+    attempt = attempts.look(reader, attempt_id)
+    if not attempt.is_open:
+        return render_template("quizzes/result.html", page=result_page(attempt, reader.id))
+    if attempt.person_id != reader.id:
+        return render_template("quizzes/under_way.html", page=finish_page(attempt))
+    page = question_page(attempt, request.args.get("question"))
+    return _fresh(render_template("quizzes/question.html", page=page))
+
+
+def save_answer(attempt_id: UUID) -> ResponseReturnValue:
+    """Save one reply. The page's script gets a word of confirmation, a browser without it the next page."""
+    form = forms.read_answer(request.form)
+    saved = attempts.answer(actor(), attempt_id, form.question, form.values, form.uuid)
+    if web.wants_json():
+        readable = saved.reply is None or is_readable(saved.question, saved.reply)
+        return {"saved": True, "answered": saved.reply is not None, "readable": readable}
+    if form.go == "finish":
+        return _finish(attempt_id)
+    following = min(saved.paper.number_of(form.question) + 1, saved.paper.length)
+    return redirect(url_for("quizzes.attempt", attempt_id=attempt_id, question=following), 303)
+
+
+def show_finish(attempt_id: UUID) -> ResponseReturnValue:
+    """Before handing in: what is still without a reply. An attempt handed in already shows its result."""
+    reader = actor()
+    attempt = attempts.look(reader, attempt_id)
+    authorise(reader, Action.USE_ATTEMPT, attempt.person_id)
+    if not attempt.is_open:
+        return redirect(url_for("quizzes.attempt", attempt_id=attempt_id))
+    return _fresh(render_template("quizzes/finish.html", page=finish_page(attempt)))
+
+
+def submit_attempt(attempt_id: UUID) -> ResponseReturnValue:
+    """Hand in."""
+    attempts.submit(actor(), attempt_id)
+    return redirect(url_for("quizzes.attempt", attempt_id=attempt_id), 303)
+
+
+def refuse_late(closed: AttemptClosed) -> ResponseReturnValue:
+    """An attempt that takes no more replies: say so, and lead to the result."""
+    db.session.rollback()
+    if web.wants_json():
+        return {"error": {"status": closed.status, "what": str(closed.sentence)}}, closed.status
+    return render_template("quizzes/closed.html", sentence=closed.sentence, attempt=closed.facts["attempt"]), closed.status
+
+
+def _finish(attempt_id: UUID) -> ResponseReturnValue:
+    complete = attempts.submit_when_complete(actor(), attempt_id)
+    return redirect(url_for("quizzes.attempt" if complete else "quizzes.finish", attempt_id=attempt_id), 303)
+
+
+def _fresh(page: str) -> Response:
+    """A page that the Back button must ask for again: it shows what is saved, and names one act of answering."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,139 @@
+"""The installation under measurement: the shipped content filled up to 200 documents, people, and what they did."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask
+from sqlalchemy import event
+
+from app import create_app
+from app.accounts import sign_ins
+from app.accounts.actor import Actor, Role
+from app.accounts.models import Person
+from app.config import PROJECT, Settings
+from app.core import clock, ids
+from app.core.database import db
+from app.first_steps import compress_static_files, migrate
+from app.library import acknowledgements, catalogue, sync
+from app.library.files import Folders
+from app.quizzes import attempts
+from bench.generated import Writer
+
+DOCUMENTS = 200
+PEOPLE = 50
+PLAY = "passer-le-standard"
+QUIZ = "quiz-connaitre-l-offre"
+
+PLAY_FILE = """---
+id: {id}
+title: {title}
+order: {order}
+summary: {summary}
+---
+## Savoir {{.know}}
+{know}
+
+## Dire {{.say}}
+> « {say} »
+
+## Montrer {{.show}}
+{show}
+
+## Faire {{.do}}
+{do}
+"""
+
+
+@dataclass(frozen=True)
+class World:
+    """Where the load goes, and the headers of a signed-in rep."""
+
+    headers: dict[str, str]
+    play_path: str
+    play_statements: int
+    attempt_path: str
+    answers: list[tuple[str, str]]
+    answer_headers: dict[str, str]
+    answer_status: int
+
+
+def build(folder: Path) -> World:
+    """Make the installation in `folder` and sign a rep in."""
+    _write_library(folder)
+    settings = Settings(data_dir=folder, content_dir=folder / "content", quizzes_dir=folder / "quizzes")
+    app = create_app(settings)
+    with app.app_context():
+        migrate()
+        sync.synchronise(Folders(settings.content_dir, settings.quizzes_dir))
+        compress_static_files(Path(app.static_folder or ""))
+        people = [_person(number) for number in range(PEOPLE)]
+        db.session.commit()
+        plays = catalogue.current().of_kind("play", "fr")
+        for person in people:
+            for play in plays[:20]:
+                acknowledgements.acknowledge(person.id, play.id, play.revision_id)
+        rep = people[0]
+        secret = sign_ins.begin(rep.id, "bench")
+        db.session.commit()
+        attempt = attempts.start(Actor(rep.id, rep.name, rep.email, Role.REP, language="fr"), QUIZ)
+        quiz = catalogue.current().body(catalogue.current().get(QUIZ, "fr", "quiz"))
+        keys = [question.key for question in quiz.facts.questions]
+    headers = {"Cookie": f"palier={_cookie(app, secret)}", "Accept-Language": "fr"}
+    path = f"/attempts/{attempt}"
+    return World(
+        headers=headers,
+        play_path=f"/plays/{PLAY}",
+        play_statements=_statements(app, headers, f"/plays/{PLAY}"),
+        attempt_path=path,
+        answers=[(f"{path}/answers", urlencode({"question": key, "choice": str(index % 2)})) for index, key in enumerate(keys)],
+        answer_headers={"Accept": "application/json"},
+        answer_status=200,
+    )
+
+
+def _write_library(folder: Path) -> None:
+    """The shipped content, then generated plays in the first step until there are 200 documents."""
+    for name in ("content", "quizzes"):
+        shutil.copytree(PROJECT / name, folder / name)
+    present = sum(1 for root in ("content", "quizzes") for path in (folder / root).rglob("*") if path.is_file())
+    writer = Writer()
+    first = sorted((folder / "content/fr").glob("01-*"))[0]
+    for number in range(DOCUMENTS - present):
+        parts = {name: writer.text(120) for name in ("know", "say", "show", "do")}
+        text = PLAY_FILE.format(
+            id=f"fiche-{number}", title=writer.text(5), order=number % 90 + 5, summary=writer.text(10), **parts
+        )
+        (first / f"fiche-{number}.md").write_text(text)
+
+
+def _person(number: int) -> Person:
+    person = Person(
+        id=ids.new(),
+        email=f"bench{number}@example.org",
+        name=f"Personne {number}",
+        role=Role.REP.value,
+        created_at=clock.now(),
+    )
+    db.session.add(person)
+    return person
+
+
+def _cookie(app: Flask, secret: str) -> str:
+    """The signed cookie of a session that was begun."""
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return str(serializer.dumps({"sign_in": secret, "_permanent": True}))
+
+
+def _statements(app: Flask, headers: dict[str, str], path: str) -> int:
+    """How many SQL statements a second visit to a page runs."""
+    client = app.test_client(use_cookies=False)
+    client.get(path, headers=headers)
+    seen: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
+        answer = client.get(path, headers=headers)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answered {answer.status}")
+    return len(seen)
