@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, extensions, health
 from app.config import Settings, from_environment
-from app.core import languages, outbox, slots, web  # noqa: F401 - the outbox's table joins the metadata
+from app.core import frame, languages, outbox, slots, speech, web  # noqa: F401 - the outbox's table joins the metadata
 from app.core.database import db
 
 # From the ground floor up; a room's `init_app` registers its pages, document kinds, slots and commands.
@@ -30,7 +30,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     extensions.babel.init_app(
         app, locale_selector=languages.readers, timezone_selector=languages.time_zone_name, default_locale="fr"
     )
+    speech.init_app(app)
     web.init_app(app)
+    frame.init_app(app)
     for room in ROOMS:
         import_module(f"app.{room}.room").init_app(app)
     health.init_app(app)
@@ -52,6 +54,8 @@ def flask_configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": secure,
+        # A session ends thirty days after sign-in; signing and sending the cookie again would change nothing.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "SQLALCHEMY_DATABASE_URI": settings.sqlalchemy_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": settings.sqlalchemy_url.startswith("postgresql")},
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,

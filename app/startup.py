@@ -90,7 +90,7 @@ def _running(settings: Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 def _wait_until_ready(settings: Settings, processes: list[subprocess.Popen[bytes]]) -> None:
     """Ask /readyz until it answers; a server that ends before that has said why on its own."""
-    host = settings.host if settings.host not in ("0.0.0.0", "::") else "127.0.0.1"
+    host = settings.host if settings.host not in ("0.0.0.0", "::") else "127.0.0.1"  # noqa: S104 - compared, not bound
     while all(process.poll() is None for process in processes):
         try:
             urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=2)

@@ -23,7 +23,6 @@ class BareRow(Model):
     """The one row that the bare view commits."""
 
     __tablename__ = "bare_row"
-    __table_args__ = {"info": {"bench": True}}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reply: Mapped[str] = mapped_column(Text)

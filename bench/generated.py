@@ -1,4 +1,4 @@
-"""Generated French scripts and plays: words drawn as often as French uses them, from the shipped content's own words."""
+"""Generated French scripts: words drawn from the shipped content, each as often as it stands there."""
 
 import random
 import re

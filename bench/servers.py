@@ -44,10 +44,9 @@ def free_port() -> int:
 def serving(target: str, folder: Path, ready: str) -> Iterator[Server]:
     """A WSGI application on the product's server, with the product's options."""
     port = free_port()
-    command = [
-        target if part == "wsgi:app" else part for part in server_command(Settings(data_dir=folder, port=port))
-    ]
-    process = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, **environment(folder), "PALIER_PORT": str(port)})
+    command = [target if part == "wsgi:app" else part for part in server_command(Settings(data_dir=folder, port=port))]
+    settings = {**os.environ, **environment(folder), "PALIER_PORT": str(port)}
+    process = subprocess.Popen(command, cwd=PROJECT, env=settings)
     try:
         wait_for(f"http://127.0.0.1:{port}{ready}", process)
         yield Server(port, process)

@@ -139,5 +139,3 @@ def _start(folder: Path) -> float:
     finally:
         process.terminate()
         process.wait(timeout=30)
-
-

@@ -81,13 +81,14 @@ def build(folder: Path) -> World:
         quiz = catalogue.current().body(catalogue.current().get(QUIZ, "fr", "quiz"))
         keys = [question.key for question in quiz.facts.questions]
     headers = {"Cookie": f"palier={_cookie(app, secret)}", "Accept-Language": "fr"}
+    headers["Cookie"] = _after_first_page(app, headers)
     path = f"/attempts/{attempt}"
     return World(
         headers=headers,
         play_path=f"/plays/{PLAY}",
         play_statements=_statements(app, headers, f"/plays/{PLAY}"),
         attempt_path=path,
-        answers=[(f"{path}/answers", urlencode({"question": key, "choice": str(index % 2)})) for index, key in enumerate(keys)],
+        answers=[(path, urlencode({"question": key, "choice": str(at % 2)})) for at, key in enumerate(keys)],
         answer_headers={"Accept": "application/json"},
         answer_status=200,
     )
@@ -124,6 +125,12 @@ def _cookie(app: Flask, secret: str) -> str:
     """The signed cookie of a session that was begun."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return str(serializer.dumps({"sign_in": secret, "_permanent": True}))
+
+
+def _after_first_page(app: Flask, headers: dict[str, str]) -> str:
+    """The cookie a browser holds once it has seen a page: with the session's CSRF secret in it."""
+    answer = app.test_client(use_cookies=False).get("/steps", headers=headers)
+    return answer.headers["Set-Cookie"].partition(";")[0]
 
 
 def _statements(app: Flask, headers: dict[str, str], path: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from app import create_app, extensions
@@ -53,15 +53,22 @@ def settings(databases: Databases, tmp_path: Path, library_files: Path) -> Itera
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """An application on a fresh database, with a context pushed and the clock held at NOW."""
+    extensions.limiter.enabled = True  # or the factory would leave it out
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PASSWORD_HASHER=CHEAP)
     extensions.limiter.enabled = False  # throttling has tests of its own, which turn it on
+    # The context pushed below serves the test client's requests too: each begins with an empty g, as in real life.
+    app.before_request_funcs.setdefault(None, []).insert(0, _empty_g)
     with clock.frozen_at(NOW), app.app_context():
         yield app
         from app.core.database import db
 
         db.session.remove()
         db.engine.dispose()
+
+
+def _empty_g() -> None:
+    vars(g._get_current_object()).clear()  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Finding a Chromium for the browser tests: one on the machine, else what the platform can install, else a clear stop."""
+"""A Chromium for the browser tests: one on the machine, else what the platform installs, else a clear stop."""
 
 import os
 import platform

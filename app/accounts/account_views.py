@@ -9,7 +9,7 @@ from flask_babel import refresh
 from werkzeug.wrappers import Response
 
 from app.accounts import authentication, my_account, password_rules, refusals, sign_ins, zones
-from app.accounts.forms import ChangePasswordForm, SettingsForm
+from app.accounts.forms import ChangePasswordForm, SettingsForm, options
 from app.accounts.guard import SECRET, actor
 from app.accounts.my_account import Preferences
 from app.accounts.sign_in_views import Answer
@@ -36,6 +36,7 @@ def account() -> Answer:
         else:
             # From this sentence on, in the language just chosen.
             g.actor = replace(me, language=wanted.language)
+            languages.settle()
             refresh()
             flash(_("Your settings are saved."), "good")
             return redirect("/account")
@@ -87,4 +88,4 @@ def _offer_zones(form: SettingsForm) -> None:
     first = ("", _("As the organisation (%(place)s)", place=name_of.get(organisations, organisations)))
     chosen = form.time_zone.data
     other = [(chosen, chosen)] if chosen and chosen not in name_of else []
-    form.time_zone.choices = [first, *other, *there]
+    form.time_zone.choices = options([first, *other, *there])

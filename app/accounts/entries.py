@@ -11,6 +11,7 @@ from app.core.folding import fold
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 120
+_INSIDE = ".local"
 
 EXPECTED_EMAIL = _l("expected an address such as marie.durand@example.org")
 EXPECTED_NAME = _l("expected a name of 1 to 120 characters")
@@ -27,14 +28,20 @@ _ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words}
 def email(text: str) -> str:
     """An address in lower case. Raises InvalidInput.
 
-    Addresses inside a company (`.local`, `.lan`) are accepted; a domain without a dot is a typing mistake.
+    Addresses inside a company (`.local`, `.lan`) are accepted; a domain without a dot is taken for a typing mistake.
     """
+    typed = text.strip()
+    inside = typed.lower().endswith(_INSIDE)  # which the validator refuses, as no mail from outside gets there
     try:
-        found = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
+        found = validate_email(
+            typed.lower().removesuffix(_INSIDE) + ".lan" if inside else typed, check_deliverability=False
+        )
     except EmailNotValidError as wrong:
         raise InvalidInput(_l("This is not an e-mail address."), expected=EXPECTED_EMAIL) from wrong
     address = found.normalized.lower()
-    if "." not in found.domain or len(address) > LONGEST_EMAIL:
+    if inside:
+        address = address.removesuffix(".lan") + _INSIDE
+    if len(address) > LONGEST_EMAIL:
         raise InvalidInput(_l("This is not an e-mail address."), expected=EXPECTED_EMAIL)
     return address
 

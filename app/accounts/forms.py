@@ -1,5 +1,6 @@
 """What this room's pages take in."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -7,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are older
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.accounts import entries, password_rules
@@ -15,8 +17,16 @@ from app.accounts.memberships import Place
 
 ROLE_NAMES = {Role.REP: _l("Rep"), Role.MANAGER: _l("Manager"), Role.ADMINISTRATOR: _l("Administrator")}
 PLACE_NAMES = {Place.MEMBER: _l("Member"), Place.MANAGER: _l("Manager")}
-ROLES = [(role.value, name) for role, name in ROLE_NAMES.items()]
-PLACES = [(place.value, name) for place, name in PLACE_NAMES.items()]
+LANGUAGES = (("", _l("As the browser says")), ("fr", "Français"), ("en", "English"))
+THEMES = (("", _l("As the device")), ("light", _l("Light")), ("dark", _l("Dark")))
+
+
+def options(pairs: Iterable[tuple[Any, object]]) -> list[Any]:
+    """The options of a list, from values and what is read; a value is written as text."""
+    return [SelectChoice(str(value), label) for value, label in pairs]
+
+
+ROLES, PLACES = options(ROLE_NAMES.items()), options(PLACE_NAMES.items())
 
 _FILL_IN = InputRequired(_l("Fill this in."))
 _ADDRESS = Length(max=entries.LONGEST_EMAIL, message=_l("At most 254 characters."))
@@ -52,9 +62,7 @@ class FirstAdministratorForm(FlaskForm):
 
     name = StringField(_l("Your name"), [_FILL_IN, _NAME], render_kw={"autocomplete": "name"})
     email = EmailField(_l("E-mail"), [_FILL_IN, _ADDRESS], render_kw={"autocomplete": "username"})
-    language = SelectField(
-        _l("Language"), choices=[("", _l("As the browser says")), ("fr", "Français"), ("en", "English")]
-    )
+    language = SelectField(_l("Language"), choices=options(LANGUAGES))
     password = PasswordField(_l("Password"), [_FILL_IN, _NOT_ENDLESS], render_kw=NEW_PASSWORD)
 
 
@@ -62,10 +70,8 @@ class SettingsForm(FlaskForm):
     """One's own settings."""
 
     name = StringField(_l("Name"), [_FILL_IN, _NAME], render_kw={"autocomplete": "name"})
-    language = SelectField(
-        _l("Language"), choices=[("", _l("As the browser says")), ("fr", "Français"), ("en", "English")]
-    )
-    theme = SelectField(_l("Theme"), choices=[("", _l("As the device")), ("light", _l("Light")), ("dark", _l("Dark"))])
+    language = SelectField(_l("Language"), choices=options(LANGUAGES))
+    theme = SelectField(_l("Theme"), choices=options(THEMES))
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
 
     def validate_time_zone(self, field: Field) -> None:
@@ -98,7 +104,7 @@ class InvitationForm(PersonForm):
 
     def offer_teams(self, teams: list[tuple[Any, str]]) -> None:
         """Fill the list of teams."""
-        self.team.choices = [("", _l("No team yet")), *((str(team_id), name) for team_id, name in teams)]
+        self.team.choices = options([("", _l("No team yet")), *teams])
 
 
 class TeamForm(FlaskForm):

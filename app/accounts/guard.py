@@ -10,6 +10,7 @@ from flask_babel import refresh
 from app.accounts import sign_ins
 from app.accounts.actor import Actor
 from app.accounts.authorisation import Action, authorise, may
+from app.core import languages
 
 SECRET = "sign_in"  # noqa: S105 - the name of the secret in the cookie
 
@@ -57,6 +58,7 @@ def _load_or_send_away() -> Response | None:
     if request.endpoint == "static":
         return None
     g.actor = sign_ins.actor_of(session[SECRET]) if SECRET in session else None
+    languages.settle()
     refresh()  # whoever asked for a sentence before this did not know whose language to speak
     view = current_app.view_functions.get(request.endpoint or "")
     if g.actor is not None or view is None or getattr(view, "is_public", False):

@@ -14,7 +14,7 @@ from app.accounts import people as use_cases
 from app.accounts.actor import Role
 from app.accounts.authorisation import Action
 from app.accounts.directory import Filter, State
-from app.accounts.forms import PLACE_NAMES, ROLE_NAMES, InvitationForm, JoinTeamForm, PersonForm
+from app.accounts.forms import PLACE_NAMES, ROLE_NAMES, InvitationForm, JoinTeamForm, PersonForm, options
 from app.accounts.guard import actor, requires
 from app.accounts.memberships import Place
 from app.accounts.people import Invitation
@@ -126,7 +126,7 @@ def join_team(person_id: UUID) -> Answer:
     """Put them in a team, or change what they are there."""
     shown = directory.person_page(person_id)
     form = JoinTeamForm()
-    form.team.choices = [(str(team_id), name) for team_id, name in directory.team_choices()]
+    form.team.choices = options(directory.team_choices())
     if form.validate():
         try:
             memberships.place_in_team(UUID(form.team.data), person_id, Place(form.place.data))
@@ -143,7 +143,7 @@ def _person_page(shown: directory.PersonPage, form: PersonForm, joining: JoinTea
     if joining is None:
         joining = JoinTeamForm(formdata=None, data={"place": memberships.usual_place(shown.role).value})
         there = {place.team_id for place in shown.places}
-        joining.team.choices = [(str(each), name) for each, name in directory.team_choices() if each not in there]
+        joining.team.choices = options(team for team in directory.team_choices() if team[0] not in there)
     page: dict[str, Any] = {
         "person": shown,
         "form": form,

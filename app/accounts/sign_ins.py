@@ -1,4 +1,4 @@
-"""Signed-in browsers: begun, recognised, ended. They are parts of larger acts, such as signing in: the caller commits."""
+"""Signed-in browsers: begun, recognised, ended. They are parts of larger acts (signing in): the caller commits."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,37 +6,37 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.orm import aliased
 
 from app.accounts import browsers
 from app.accounts.actor import Actor, Role
 from app.accounts.models import Membership, Person, SignIn
 from app.core import clock, ids
-from app.core.database import db
+from app.core.database import db, table_of
 
 LASTS = timedelta(days=30)
 
-_Managed = aliased(Membership)
+_person, _sign_in = table_of(Person), table_of(SignIn)
+_managed = table_of(Membership).alias("managed")
 
 # Written once, so that SQLAlchemy compiles it once: this runs on every request.
 _RECOGNISE = (
     select(
-        Person.id,
-        Person.name,
-        Person.email,
-        Person.role,
-        Person.language,
-        Person.time_zone,
-        Person.theme,
-        _Managed.team_id,
+        _person.c.id,
+        _person.c.name,
+        _person.c.email,
+        _person.c.role,
+        _person.c.language,
+        _person.c.time_zone,
+        _person.c.theme,
+        _managed.c.team_id,
     )
-    .select_from(SignIn)
-    .join(Person, Person.id == SignIn.person_id)
-    .outerjoin(_Managed, (_Managed.person_id == Person.id) & (_Managed.role == "manager"))
+    .select_from(_sign_in)
+    .join(_person, _person.c.id == _sign_in.c.person_id)
+    .outerjoin(_managed, (_managed.c.person_id == _person.c.id) & (_managed.c.role == "manager"))
     .where(
-        SignIn.secret_hash == bindparam("secret_hash"),
-        SignIn.expires_at > bindparam("now"),
-        Person.deactivated_at.is_(None),
+        _sign_in.c.secret_hash == bindparam("secret_hash"),
+        _sign_in.c.expires_at > bindparam("now"),
+        _person.c.deactivated_at.is_(None),
     )
 )
 

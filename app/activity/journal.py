@@ -10,7 +10,7 @@ from uuid import UUID
 from app.activity import projections
 from app.activity.models import Activity
 from app.core import clock, ids
-from app.core.database import db, insert, is_postgresql
+from app.core.database import db, insert, is_postgresql, table_of
 
 Detail = int | bool | str | None
 
@@ -67,7 +67,7 @@ def record(act: Act) -> bool:
 @cache
 def _insertion(_postgresql: bool) -> Any:
     """Built once for each database, on the table itself: every act of every rep goes through it."""
-    table = Activity.__table__
+    table = table_of(Activity)
     return insert(table).on_conflict_do_nothing(index_elements=["uuid"]).returning(table.c.sequence)
 
 
@@ -81,5 +81,5 @@ def _check(act: Act) -> None:
     for name, value in act.details.items():
         if name not in _kinds[act.kind]:
             raise ValueError(f"undeclared detail of {act.kind}: {name}")
-        if isinstance(value, str) and not _NO_WORDS.fullmatch(value):
+        if not isinstance(value, str | int | None) or (isinstance(value, str) and not _NO_WORDS.fullmatch(value)):
             raise ValueError(f"a detail holds ids and numbers, never words: {name}")

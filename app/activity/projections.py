@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select, text
 
 from app.activity.models import Activity
-from app.core.database import Model, db
+from app.core.database import Model, db, is_postgresql
+
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,11 @@ def tables() -> list[type[Model]]:
 def rebuild(progress: Callable[[Iterable[Entry]], Iterable[Entry]] = iter) -> int:
     """Empty every projection and replay all acts in the order recorded. Returns how many were replayed.
 
-    One transaction: readers see the old rows until the new ones are complete.
+    One transaction: readers see the old rows until the new ones are complete. Nobody records meanwhile, or an act
+    could be counted once by its own transaction and once by the replay.
     """
+    if is_postgresql():
+        db.session.execute(text("LOCK TABLE activity IN SHARE MODE"))
     for projection in _projections.values():
         db.session.execute(delete(projection.table))
     replayed = 0
@@ -75,18 +80,26 @@ def rebuild(progress: Callable[[Iterable[Entry]], Iterable[Entry]] = iter) -> in
     return replayed
 
 
+_AFTER = (
+    select(
+        Activity.sequence,
+        Activity.uuid,
+        Activity.kind,
+        Activity.person_id,
+        Activity.at,
+        Activity.document_id,
+        Activity.revision_id,
+        Activity.details,
+    )
+    .where(Activity.sequence > bindparam("after"))
+    .order_by(Activity.sequence)
+    .limit(AT_ONCE)
+)
+
+
 def _all_entries() -> Iterable[Entry]:
     after = 0
-    while (
-        rows := db.session.execute(
-            select(Activity).where(Activity.sequence > after).order_by(Activity.sequence).limit(1000)
-        )
-        .scalars()
-        .all()
-    ):
-        for act in rows:
-            yield Entry(
-                act.sequence, act.uuid, act.kind, act.person_id, act.at, act.document_id, act.revision_id, act.details
-            )
+    while rows := db.session.execute(_AFTER, {"after": after}).all():
+        for row in rows:
+            yield Entry(*row)
         after = rows[-1].sequence
-        db.session.expunge_all()

@@ -2,10 +2,10 @@
 
 import sqlite3
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
@@ -73,6 +73,11 @@ def _prepare_connection(connection: Any, _record: object) -> None:
 def _in_wal(cursor: sqlite3.Cursor) -> bool:
     """Whether the file already uses the write-ahead log: then nothing is written, and it may be read-only."""
     return bool(cursor.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
+
+
+def table_of(model: type[Base]) -> Table:
+    """A model's table. A statement on a table's columns, asked at every request, costs half of one on the model's."""
+    return cast(Table, model.__table__)
 
 
 def is_postgresql() -> bool:

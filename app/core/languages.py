@@ -9,6 +9,16 @@ SUPPORTED = ("fr", "en")
 
 def readers() -> str:
     """The reader's language. Outside a request (a mail, a command) it is the organisation's."""
+    settled: str | None = g.get("language")
+    return settled or _choose()
+
+
+def settle() -> None:
+    """Once it is known who is reading: choose for the rest of the request."""
+    g.language = _choose()
+
+
+def _choose() -> str:
     organisations: str = current_app.config["SETTINGS"].language
     if not has_request_context():
         return organisations

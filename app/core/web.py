@@ -2,18 +2,20 @@
 
 import hashlib
 import logging
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 
+from babel import dates
 from flask import Flask, Response, current_app, g, render_template, request
-from flask_babel import format_date, format_datetime
+from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
-from app.core import languages, navigation
+from app.core import languages
 from app.core.database import db
 from app.core.errors import DomainError
 
@@ -64,12 +66,20 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
     app.jinja_env.globals.update(
         asset=asset,
+        icon=icon,
         chosen_theme=chosen_theme,
-        navigation=navigation.visible,
         reader_language=languages.readers,
         step_colour=step_colour,
     )
     app.jinja_env.filters.update(long_date=long_date, day_and_time=day_and_time, percent=percent)
+
+
+@cache
+def icon(name: str, label: str | None = None) -> Markup:
+    """An icon of the sprite, for templates; with a label where it stands alone, hidden from readers otherwise."""
+    spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    address = f"{asset('vendor/icons.svg')}#{name}"
+    return Markup('<svg class="icon" {}><use href="{}"></use></svg>').format(spoken, address)
 
 
 def static_files(app: Flask) -> WhiteNoise:
@@ -104,7 +114,12 @@ def step_colour(order: int) -> str:
 
 def long_date(instant: datetime) -> str:
     """“24 novembre 2026”, in the reader's language and time zone."""
-    return str(format_date(instant.astimezone(languages.time_zone()), format="long", rebase=False))
+    return _long_date(instant.astimezone(languages.time_zone()).date(), languages.readers())
+
+
+@lru_cache(maxsize=2_000)
+def _long_date(day: date, language: str) -> str:
+    return str(dates.format_date(day, format="long", locale=language))
 
 
 def day_and_time(instant: datetime) -> str:
@@ -115,6 +130,11 @@ def day_and_time(instant: datetime) -> str:
 def percent(value: int) -> str:
     """“71 %” in French, “71%” in English; `value` is from 0 to 100."""
     return f"{value}\u202f%" if languages.readers() == "fr" else f"{value}%"
+
+
+def wants_json() -> bool:
+    """Whether a script asks, ours or another program's, rather than a person's browser."""
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
 
 
 def _add_headers(response: Response) -> Response:
@@ -128,7 +148,7 @@ def _add_headers(response: Response) -> Response:
 
 def _error_page(status: int, sentence: object | None = None) -> tuple[str, int]:
     title, advice = WHAT_TO_DO.get(status, WHAT_TO_DO[400 if status < 500 else 500])
-    if request.path.startswith("/api/"):
+    if wants_json():
         return {"error": {"status": status, "what": str(sentence or title)}}, status  # type: ignore[return-value]
     page = render_template("error.html", status=status, title=title, sentence=sentence, advice=advice)
     return page, status

@@ -24,5 +24,5 @@ def team_needs() -> TeamNeeds | None:
         return None
     page = team.look(guard.actor())
     title = words.title(page)
-    panel = render_template("insights/needs_panel.html", page=page, title=title, words=words)
+    panel = render_template("insights/needs_panel.html", page=page, words=words)
     return TeamNeeds(f"{title}.", Markup(panel))  # noqa: S704 - rendered with escaping

@@ -30,7 +30,7 @@ def export() -> Response:
     header = [
         *(_("Name"), _("E-mail"), _("Team"), _("Since")),
         *(f"{step.order}. {step.title} (%)" for step in page.programme.steps),
-        *(_("All steps (%%)"), _("Assignments to do"), _("Late"), _("Last activity")),
+        *(_("Overall (out of 100)"), _("Assignments to do"), _("Late"), _("Last activity")),
     ]
     today = clock.now().astimezone(languages.time_zone()).date()
     return tables.csv_response(_("team-%(day)s.csv", day=today), header, (_cells(row) for row in page.rows))
@@ -39,7 +39,14 @@ def export() -> Response:
 def record(person_id: UUID) -> str:
     """What one person did and is expected to do, each figure explained."""
     page = records.look(guard.actor(), person_id)
-    return render_template("insights/record.html", page=page, words=words, training_words=training_words, day_of=_day)
+    return render_template(
+        "insights/record.html",
+        page=page,
+        title=words.record_title(page),
+        words=words,
+        training_words=training_words,
+        day_of=_day,
+    )
 
 
 def _cells(row: RepRow) -> list[Cell]:

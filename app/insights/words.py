@@ -7,6 +7,7 @@ from app.core import languages
 from app.core.web import percent
 from app.insights.attention import Cause, Reason
 from app.insights.gathering import DeedLine
+from app.insights.record import Record
 from app.insights.team import RepRow, TeamPage
 from app.library import catalogue
 from app.training.words import count_in_words
@@ -23,6 +24,20 @@ def title(page: TeamPage) -> str:
         number = count_in_words(needy)
         return str(ngettext("%(number)s person needs you", "%(number)s people need you", needy, number=number))
     return str(_("Nobody has begun yet") if page.nobody_began else _("Everybody is moving on"))
+
+
+def record_title(record: Record) -> str:
+    """The state of a person, in words: “Antoine Morel, 2 things late”."""
+    late, name = len(record.late), record.person.name
+    if record.is_own:
+        if late:
+            return str(ngettext("You are late with %(num)d thing", "You are late with %(num)d things", late))
+        return str(_("Your climb: %(percent)s", percent=percent(record.overall or 0)))
+    if late:
+        return str(ngettext("%(name)s: %(num)d thing late", "%(name)s: %(num)d things late", late, name=name))
+    if not record.has_begun:
+        return str(_("%(name)s has not begun", name=name))
+    return str(_("%(name)s: mastery %(percent)s", name=name, percent=percent(record.overall or 0)))
 
 
 def headline(row: RepRow) -> str:

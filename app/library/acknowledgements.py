@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from app.activity import journal, projections
 from app.activity.journal import Act
 from app.activity.projections import Entry
-from app.core.database import db, insert
+from app.core.database import db, insert, table_of
 from app.core.errors import Conflict, NotFound
 from app.library.models import Acknowledgement, Edition, Revision
 
@@ -20,29 +20,31 @@ ACKNOWLEDGED = journal.declare("document.acknowledged")
 def acknowledge(person_id: UUID, document_id: str, revision_id: int, uuid: UUID | None = None) -> None:
     """Record that a person read and understood a revision, and commit. Saying it twice changes nothing.
 
-    Raises NotFound for a revision of another document, Conflict when a newer one has been published since.
+    Raises NotFound for a revision of another document or of one that was withdrawn, Conflict when a newer one has been
+    published since.
     """
     row = db.session.execute(
         select(Revision.id, Edition.published_id)
         .join(Edition, (Edition.document_id == Revision.document_id) & (Edition.language == Revision.language))
         .where(Revision.id == revision_id, Revision.document_id == document_id)
     ).one_or_none()
-    if row is None:
+    if row is None or row.published_id is None:
         raise NotFound(document=document_id, revision=revision_id)
     if row.published_id != revision_id:
         raise Conflict(_l("A newer version was published while you were reading. Read what changed, then confirm."))
-    journal.record(
-        Act(ACKNOWLEDGED, person_id, document_id=document_id, revision_id=revision_id, uuid=uuid),
-    )
+    if acknowledged(person_id).get(document_id, (None,))[0] == revision_id:
+        return
+    journal.record(Act(ACKNOWLEDGED, person_id, document_id=document_id, revision_id=revision_id, uuid=uuid))
     db.session.commit()
+    g.pop("acknowledged", None)
 
 
 def of_reader(person_id: UUID) -> dict[str, tuple[int, datetime]]:
     """`acknowledged`, asked once a request by however many parts of a page."""
-    held: dict[str, tuple[int, datetime]] | None = g.get("acknowledged")
-    if held is None:
-        held = g.acknowledged = acknowledged(person_id)
-    return held
+    held: dict[UUID, dict[str, tuple[int, datetime]]] = g.setdefault("acknowledged", {})
+    if person_id not in held:
+        held[person_id] = acknowledged(person_id)
+    return held[person_id]
 
 
 def acknowledged(person_id: UUID) -> dict[str, tuple[int, datetime]]:
@@ -51,8 +53,9 @@ def acknowledged(person_id: UUID) -> dict[str, tuple[int, datetime]]:
     return {document_id: (revision_id, at) for document_id, revision_id, at in rows}
 
 
-_OF_PERSON = select(Acknowledgement.document_id, Acknowledgement.revision_id, Acknowledgement.at).where(
-    Acknowledgement.person_id == bindparam("person_id")
+_given = table_of(Acknowledgement)
+_OF_PERSON = select(_given.c.document_id, _given.c.revision_id, _given.c.at).where(
+    _given.c.person_id == bindparam("person_id")
 )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.core import languages
-from app.core.database import db
+from app.core.database import db, table_of
 from app.core.errors import NotFound
 from app.library.kinds import Block, Kind, all_kinds
 from app.library.models import Document, Edition, LibraryState, Rendering, Revision
@@ -65,6 +65,7 @@ class Catalogue:
         for entry in entries:
             self._editions.setdefault(entry.id, {})[entry.language] = entry
         self._by_kind: dict[tuple[str, str], list[Entry]] = {}
+        self._beside: dict[tuple[str, str, str], list[Entry]] = {}
         self._bodies: OrderedDict[int, Body] = OrderedDict()
         self._lock = Lock()
 
@@ -94,8 +95,13 @@ class Catalogue:
 
     def beside(self, entry: Entry, kind: str) -> list[Entry]:
         """Documents of a kind whose files lie in the entry's folder, whatever the language each is shown in."""
-        folders = self._folders_of(entry.id)
-        return [each for each in self.of_kind(kind, entry.language) if folders & self._folders_of(each.id)]
+        key = (entry.id, entry.language, kind)
+        if key not in self._beside:
+            folders = self._folders_of(entry.id)
+            self._beside[key] = [
+                each for each in self.of_kind(kind, entry.language) if folders & self._folders_of(each.id)
+            ]
+        return self._beside[key]
 
     def stands(self, document_id: str, revision_id: int) -> bool:
         """Whether a word given on this revision still holds: nothing material was published after it."""
@@ -136,7 +142,8 @@ def entries(kind: str) -> list[Entry]:
     return current().of_kind(kind, languages.readers())
 
 
-_GENERATION = select(LibraryState.generation).where(LibraryState.id == 1)
+_state = table_of(LibraryState)
+_GENERATION = select(_state.c.generation).where(_state.c.id == 1)
 
 
 def _at(generation: int) -> Catalogue:
@@ -164,7 +171,9 @@ def _read_entries() -> Iterable[Entry]:
         .join(Revision, Revision.id == Edition.published_id)
     )
     for row in rows:
-        kind = kinds[row.kind]
+        kind = kinds.get(row.kind)
+        if kind is None:  # published by a room that this installation no longer has
+            continue
         card = kind.card_model.model_validate(row.card)
         folder = row.path.rpartition("/")[0]
         yield Entry(row.id, kind, row.language, row.title, row.revision_id, row.number, row.published_at, card, folder)

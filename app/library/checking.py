@@ -1,19 +1,39 @@
 """Checks that need the whole library: two files with one id, links to nothing, plays without a step."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.library.kinds import Draft
-from app.library.markup import DOCUMENT_LINK
+from app.library.kinds import Draft, Reference
+from app.library.markup import DOCUMENT_SCHEMES
 from app.library.problems import Problem
+
+ANY = "*"
+_TARGET = re.compile(r"^(?P<kind>[a-z]+):(?P<id>[^#]*)(?:#(?P<part>.*))?$")
 
 
 @dataclass(frozen=True)
 class Known:
-    """A document that links may point to: its kind, and the anchors in it by language."""
+    """A document that links may point to: its kind, and the anchors in it by language.
+
+    `refused`: its file has problems of its own, so its parts are not known, nor whether it will be there.
+    """
 
     kind: str
     anchors: Mapping[str, frozenset[str]]
+    refused: bool = False
+
+
+def parts_of(draft: Draft) -> frozenset[str]:
+    """The parts of a draft that links may name."""
+    return draft.anchors | frozenset(draft.kind.parts(draft.kind.card(draft)))
+
+
+def known_with(known: dict[str, Known], draft: Draft) -> None:
+    """Add a draft to what links may point to, over an earlier text of the same document and language."""
+    earlier = known.get(draft.facts.id)
+    anchors = earlier.anchors if earlier and not earlier.refused else {}
+    known[draft.facts.id] = Known(draft.kind.name, {**anchors, draft.language: parts_of(draft)})
 
 
 def duplicates(drafts: Iterable[Draft]) -> list[Problem]:
@@ -36,33 +56,52 @@ def duplicates(drafts: Iterable[Draft]) -> list[Problem]:
     return problems
 
 
-def dangling(draft: Draft, known: Mapping[str, Known]) -> list[Problem]:
-    """Links of a draft that lead nowhere."""
+def dangling(
+    path: str, language: str, references: Iterable[Reference], known: Mapping[str, Known], *, strict: bool
+) -> list[Problem]:
+    """Links that lead nowhere. `strict`: one to a document whose file has problems counts as well."""
     problems = []
-    for reference in draft.references:
-        trouble = _trouble(reference.target, draft.language, known)
+    for reference in references:
+        trouble = _trouble(reference.target, language, known, strict)
         if trouble:
-            problems.append(Problem(draft.path, reference.line or 1, *trouble))
+            problems.append(Problem(path, reference.line or 1, *trouble))
     return problems
 
 
-def _trouble(target: str, language: str, known: Mapping[str, Known]) -> tuple[str, str] | None:
-    link = DOCUMENT_LINK.match(target)
-    if link is None:
-        return f"the link “{target}”", "kind:id or kind:id#part"
+def _trouble(target: str, language: str, known: Mapping[str, Known], strict: bool) -> tuple[str, str] | None:
+    link = _TARGET.match(target)
+    if link is None or link["kind"] not in {*DOCUMENT_SCHEMES, "categories"}:
+        return f"the link “{target[:120]}”", f"https://…, or kind:id with a kind of {' '.join(DOCUMENT_SCHEMES)}"
+    if link["id"] == ANY:
+        return _trouble_in_any(link["kind"], link["part"], known, strict)
     document = known.get(link["id"])
     if document is None or document.kind != link["kind"]:
         return f"a link to the {link['kind']} “{link['id']}”, which does not exist", "the id of a document"
+    if document.refused:
+        what = f"a link to the {link['kind']} “{link['id']}”, whose file has problems of its own"
+        return (what, "that file mended first") if strict else None
     # In a language it lacks, the document is shown in another: its parts there are the ones that count.
     anchors = document.anchors.get(language) or frozenset().union(*document.anchors.values())
     if link["part"] and link["part"] not in anchors:
-        return f"a link to the part “{link['part']}” of “{link['id']}”", f"one of {', '.join(sorted(anchors))}"
+        expected = f"one of {', '.join(sorted(anchors))}" if anchors else "no part: it has none"
+        return f"a link to the part “{link['part']}” of “{link['id']}”", expected
     return None
+
+
+def _trouble_in_any(kind: str, part: str, known: Mapping[str, Known], strict: bool) -> tuple[str, str] | None:
+    """A part that some document of the kind must have, such as a category in the list of categories."""
+    those = [document for document in known.values() if document.kind == kind]
+    if not strict and any(document.refused for document in those):
+        return None
+    parts = frozenset().union(*(anchors for document in those for anchors in document.anchors.values()))
+    if part in parts:
+        return None
+    return f"“{part}”, which is not in the list of {kind}", f"one of {', '.join(sorted(parts)) or '… (there is none)'}"
 
 
 def ids_in(targets: Iterable[str]) -> set[str]:
     """The documents that links point to."""
-    return {link["id"] for target in targets if (link := DOCUMENT_LINK.match(target))}
+    return {link["id"] for target in targets if (link := _TARGET.match(target))}
 
 
 def folders_with_step(paths: Iterable[str]) -> frozenset[str]:

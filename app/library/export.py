@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select, update
 
 from app.core.database import db
-from app.library import files
+from app.library import files, publishing
 from app.library.files import Folders, SourceFile
 from app.library.models import Edition, Revision
 from app.library.three_way import Move, decide
@@ -33,6 +33,8 @@ def export(
 
     `remember` is for the library's own folders: what was written there counts as synchronised.
     """
+    if remember:
+        publishing.lock_library()
     rows = {
         row.path: row
         for row in db.session.execute(
@@ -43,23 +45,25 @@ def export(
     }
     result = Exported()
     for path in progress(list(rows)):
-        if _export(folders, path, rows[path].synced_digest, rows[path].digest, result) and remember:
-            db.session.execute(update(Edition).where(Edition.path == path).values(synced_digest=rows[path].digest))
+        synced, digest = rows[path].synced_digest, rows[path].digest
+        if _export(folders, path, synced, digest, result) and remember and synced != digest:
+            db.session.execute(update(Edition).where(Edition.path == path).values(synced_digest=digest))
     db.session.commit()
     return result
 
 
 def _export(folders: Folders, path: str, synced: str | None, digest: str, result: Exported) -> bool:
     """Write one file where it is needed; False when it was left alone."""
-    present = files.read(folders, path) if folders.locate(path).exists() else None
+    place = folders.locate(path)
+    present = files.read(folders, path) if place.exists() or place.is_symlink() else None
     file_digest = present.digest if isinstance(present, SourceFile) else None
     if file_digest == digest:
         result.unchanged += 1
-    elif present is not None and decide(synced, file_digest, digest) in (Move.CONFLICT, Move.PUBLISH):
+        return True
+    if present is not None and decide(synced, file_digest, digest) is not Move.WRITE:
         result.conflicts.append(path)
         return False
-    else:
-        this = select(Revision.source).join(Edition, Edition.published_id == Revision.id).where(Edition.path == path)
-        files.write(folders, path, db.session.execute(this).scalar_one())
-        result.written.append(path)
+    this = select(Revision.source).join(Edition, Edition.published_id == Revision.id).where(Edition.path == path)
+    files.write(folders, path, db.session.execute(this).scalar_one())
+    result.written.append(path)
     return True

@@ -3,11 +3,8 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from flask_babel import lazy_gettext as _l
 
 from app.core.errors import InvalidInput
 from app.library.problems import Problem
@@ -53,6 +50,13 @@ def digest_of(source: bytes) -> str:
     return hashlib.sha256(source).hexdigest()
 
 
+def require(folders: Folders) -> None:
+    """Raise InvalidInput when a whole folder is missing: that is a wrong setting, not thirty withdrawals."""
+    for root in ROOTS:
+        if not folders.of(root).is_dir():
+            raise InvalidInput(f"The folder {folders.of(root)} is missing.")
+
+
 def paths(folders: Folders) -> list[str]:
     """Every file of the library, in an order that does not depend on the disk. Hidden files are not ours.
 
@@ -74,7 +78,7 @@ def paths(folders: Folders) -> list[str]:
 
 
 def _refuse_folder(error: OSError) -> None:
-    raise InvalidInput(_l("The folder %(folder)s cannot be read.", folder=str(error.filename)))
+    raise InvalidInput(f"The folder {error.filename} cannot be read.")
 
 
 def read(folders: Folders, path: str) -> SourceFile | Problem:
@@ -98,12 +102,6 @@ def read(folders: Folders, path: str) -> SourceFile | Problem:
     if max(facts.st_size, len(source)) > LARGEST:
         return Problem(path, 1, f"{max(facts.st_size, len(source)) // 1024} kB", f"at most {LARGEST // 1024} kB")
     return SourceFile(path, source)
-
-
-def read_all(folders: Folders) -> Iterator[SourceFile | Problem]:
-    """Every file, or what is wrong with it."""
-    for path in paths(folders):
-        yield read(folders, path)
 
 
 def write(folders: Folders, path: str, source: bytes) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from app.library import checking, files, parsing
 from app.library.checking import Known
-from app.library.files import Folders, SourceFile
+from app.library.files import Folders
 from app.library.glossary import abbreviations
 from app.library.kinds import Draft, Kinds
+from app.library.parsing import Refused
 from app.library.problems import Problem
 
 
@@ -20,36 +21,40 @@ class Inspection:
 
 
 def inspect(folders: Folders, kinds: Kinds, progress: Callable[[Iterable[str]], Iterable[str]] = iter) -> Inspection:
-    """Read and check the whole library as it stands in the files."""
+    """Read and check the whole library as it stands in the files. Raises InvalidInput for a folder it cannot read."""
+    files.require(folders)
     drafts: list[Draft] = []
+    refused: list[Refused] = []
     problems: list[Problem] = []
     words: dict[str, Mapping[str, str]] = {}
     paths = files.paths(folders)
-    # Glossaries stand outside the steps' folders; they are read first, the other texts are rendered with them.
-    for path in progress(sorted(paths, key=lambda each: "gloss" not in each)):
+    for path in progress(sorted(paths, key=lambda each: not kinds.is_glossary(each))):
         file = files.read(folders, path)
-        read = [file] if isinstance(file, Problem) else _parse(file, kinds, words)
-        if isinstance(read, list):
-            problems += read
+        if isinstance(file, Problem):
+            problems.append(file)
+            continue
+        read = parsing.parse(file, kinds, words.get(path.split("/")[1], {}))
+        if isinstance(read, Refused):
+            refused.append(read)
             continue
         drafts.append(read)
         if read.kind.name == "glossary":
-            words[read.language] = abbreviations(read.facts)
-    return Inspection(drafts, sorted(problems + _as_a_whole(drafts, paths)))
+            words[read.language] = {**words.get(read.language, {}), **abbreviations(read.facts)}
+    problems += [problem for each in refused for problem in each.problems]
+    return Inspection(drafts, sorted({*problems, *_as_a_whole(drafts, refused, paths)}))
 
 
-def _parse(file: SourceFile, kinds: Kinds, words: Mapping[str, Mapping[str, str]]) -> Draft | list[Problem]:
-    return parsing.parse(file, kinds, words.get(file.path.split("/")[1], {}))
-
-
-def _as_a_whole(drafts: list[Draft], paths: list[str]) -> list[Problem]:
-    known: dict[str, Known] = {}
+def _as_a_whole(drafts: list[Draft], refused: list[Refused], paths: list[str]) -> list[Problem]:
+    known: dict[str, Known] = {
+        each.id: Known(each.kind, {}, refused=True) for each in refused if each.id is not None and each.kind is not None
+    }
     for draft in drafts:
-        earlier = known.get(draft.facts.id)
-        anchors = {**(earlier.anchors if earlier else {}), draft.language: draft.anchors}
-        known[draft.facts.id] = Known(draft.kind.name, anchors)
+        checking.known_with(known, draft)
     steps = checking.folders_with_step(paths)
     found = checking.duplicates(drafts)
     for draft in drafts:
-        found += checking.dangling(draft, known) + checking.without_step(draft, steps)
+        found += checking.dangling(draft.path, draft.language, draft.references, known, strict=False)
+        found += checking.without_step(draft, steps)
+    for each in refused:
+        found += checking.dangling(each.path, each.language, each.references, known, strict=False)
     return found

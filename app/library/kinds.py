@@ -7,12 +7,21 @@ and what search reads of it.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Flask, current_app
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _some_words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing but spaces; expected words")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_some_words)]
 
 
 class FrontMatter(BaseModel):
@@ -21,7 +30,7 @@ class FrontMatter(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     id: str = Field(pattern=ID, max_length=120)
-    title: str = Field(min_length=1, max_length=200)
+    title: Words = Field(max_length=200)
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,10 @@ class Passage:
 
 @dataclass(frozen=True)
 class Reference:
-    """A link from front matter (`field` says where it stands) or from the body (`line`)."""
+    """A link from front matter (`field` says where it stands) or from the body (`line`).
+
+    The target is `kind:id` or `kind:id#part`; an id of `*` is any document of the kind that has the part.
+    """
 
     target: str
     field: tuple[str | int, ...] = ()
@@ -54,12 +66,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something a kind found wrong: what, what is expected, and where."""
+    """Something a kind found wrong: what, what is expected, and where.
+
+    Where: a `field` of the front matter, the `block` of a name, or a `line` of the body, which counts from 1.
+    """
 
     what: str
     expected: str
     field: tuple[str | int, ...] = ()
     line: int | None = None
+    block: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,14 @@ def _nothing(_: Any) -> tuple[()]:
     return ()
 
 
+def _no_part(_: Any) -> Iterable[str]:
+    return ()
+
+
+def _no_text(_: Any) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    return ()
+
+
 def _only_title(draft: Draft) -> list[str]:
     return [draft.facts.title]
 
@@ -97,7 +121,9 @@ class Kind:
     """A kind of document.
 
     `place` matches the path below the language folder (`objections/trop-cher.md`). `required_blocks` must stand in
-    the body in this order, each once; `optional_blocks` may follow. `card` makes the model that lists show.
+    the body in this order, each once; `optional_blocks` may follow. `card` makes the model that lists show, and
+    `parts` says from a card which parts links may name besides those of the body. `markdown` gives the front matter's
+    texts that are Markdown, each with the field it stands in.
     """
 
     name: str
@@ -110,6 +136,8 @@ class Kind:
     required_blocks: tuple[str, ...] = ()
     optional_blocks: tuple[str, ...] = ()
     fixed_anchors: tuple[str, ...] = ()
+    parts: Callable[[Any], Iterable[str]] = _no_part
+    markdown: Callable[[Any], Iterable[tuple[tuple[str | int, ...], str]]] = _no_text
     needs_step_beside: bool = False
     references: Callable[[Any], Iterable[Reference]] = _nothing
     check: Callable[[Draft], Iterable[Finding]] = _nothing
@@ -135,10 +163,13 @@ class Kinds:
 
     def at(self, root: str, place: str) -> Kind | None:
         """The kind whose files live at this place below `content/<language>/` or `quizzes/<language>/`."""
-        for kind in self.by_name.values():
-            if kind.root == root and kind.place.fullmatch(place):
-                return kind
-        return None
+        return next((each for each in self.by_name.values() if each.root == root and each.place.fullmatch(place)), None)
+
+    def is_glossary(self, path: str) -> bool:
+        """Whether a glossary lives at this path: it is read first, the other texts are rendered with it."""
+        root, _, rest = path.partition("/")
+        kind = self.at(root, rest.partition("/")[2])
+        return kind is not None and kind.name == "glossary"
 
 
 def register(app: Flask, kind: Kind) -> None:

@@ -4,8 +4,7 @@ import html
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -14,9 +13,12 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
+from app.library import limits
 from app.library.kinds import Block
+from app.library.typography import TAG, typeset_french
+from app.library.typography import french_spaces as french_spaces
 
-RENDERER = "1"  # raise it when the rendering changes: every revision is then rendered again
+RENDERER = "2"  # raise it when the rendering changes: every revision is then rendered again
 
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "hr", "i"),
@@ -31,24 +33,104 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "align", "scope"},
 }
+# Any other class is dropped: a text must not be able to look like a button, a menu or a message of Palier's own.
+CLASSES = {
+    *("admonition", "admonition-title", "note", "info", "tip", "success", "important", "warning", "caution", "danger"),
+    *("example", "question", "quote", "footnote", "footnote-ref", "footnote-backref", "highlight"),
+    *("task-list", "task-list-item", "task-box"),
+}
+# Places of the pages themselves, which an anchor in a text must not take.
+PAGE_IDS = frozenset({"content", "ack", "bar-search", "q", "state"})
 WEB_SCHEMES = {"http", "https", "mailto", "tel"}
-DOCUMENT_LINK = re.compile(r"^(?P<kind>step|play|offer|script|quiz|tool):(?P<id>[^#]*)(?:#(?P<part>.*))?$")
+DOCUMENT_SCHEMES = ("step", "play", "offer", "script", "quiz", "tool")
+DOCUMENT_LINK = re.compile(rf"^(?P<kind>{'|'.join(DOCUMENT_SCHEMES)}):(?P<id>[^#]*)(?:#(?P<part>.*))?$")
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _CHECKBOX = re.compile(r"<input[^>]*type=\"checkbox\"[^>]*>")
-_TAG = re.compile(r"<[^>]+>")
+_LINK = re.compile(r"<a\s[^>]*?href=\"([^\"]*)\"")
+_UNSHOWN = re.compile(r"<(img|h1|h5|h6)\b[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|dt|dd|tr|div|blockquote)>|<br\s*/?>")
-_THIN, _FULL = "\u202f", "\u00a0"
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """Something of a text that a page cannot show; `near` is a piece of the text, to find the line by."""
+
+    what: str
+    expected: str
+    near: str
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A rendered body: its blocks, the anchors in it, and the document links with the text they stand in."""
+    """A rendered body: its blocks, the anchors in it, its document links and what of it cannot be shown.
+
+    `links` holds the links that must lead to a document, and those whose beginning is none that we know.
+    """
 
     blocks: tuple[Block, ...]
     anchors: frozenset[str]
     links: tuple[str, ...]
+    flaws: tuple[Flaw, ...] = ()
 
 
 Address = Callable[[str, str], str | None]
+
+
+@dataclass
+class _Cleaning:
+    """How a text is cleaned, and the links met on the way. `block_names` are classes a second heading may have."""
+
+    language: str
+    address: Address
+    block_names: tuple[str, ...] = ()
+    reserved: frozenset[str] = PAGE_IDS
+    links: list[str] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+
+    def clean(self, raw: str) -> str:
+        """Sanitised HTML, its document links resolved and its French spaces set."""
+        self._note_what_is_lost(raw)
+        safe = nh3.clean(
+            _CHECKBOX.sub(_box, raw),
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            attribute_filter=self._attribute,
+            url_schemes=WEB_SCHEMES | set(DOCUMENT_SCHEMES),
+            link_rel="noopener noreferrer",
+        )
+        return typeset_french(safe) if self.language == "fr" else safe
+
+    def _note_what_is_lost(self, raw: str) -> None:
+        for target in _LINK.findall(raw):
+            written = html.unescape(target)
+            scheme = _SCHEME.match(written)
+            if DOCUMENT_LINK.match(written) or (scheme and scheme[1].lower() not in WEB_SCHEMES):
+                self.links.append(written)
+        for tag in _UNSHOWN.finditer(raw):
+            if tag[1] == "img":
+                near = re.search(r'src="([^"]*)"', tag[0])
+                self.flaws.append(Flaw("a picture", "words (a text holds no pictures)", near[1] if near else "<img"))
+            else:
+                words = plain_text(raw[tag.end() : tag.end() + 200].split("</h")[0])
+                self.flaws.append(Flaw(f"a heading of level {tag[1][1]}", "a heading of level 2 to 4", words))
+
+    def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        if name == "href":
+            return self._href(value)
+        if name == "class":
+            kept = [each for each in value.split() if each in CLASSES or (tag == "h2" and each in self.block_names)]
+            return " ".join(kept) or None
+        if name == "id":
+            return None if value in self.reserved else value
+        return value
+
+    def _href(self, value: str) -> str | None:
+        document = DOCUMENT_LINK.match(value)
+        if document is None:
+            scheme = _SCHEME.match(value)
+            return value if scheme is None or scheme[1].lower() in WEB_SCHEMES else None
+        page = self.address(document["kind"], document["id"])
+        return page and page + (f"#{document['part']}" if document["part"] else "")
 
 
 def render(
@@ -58,46 +140,46 @@ def render(
     block_names: tuple[str, ...] = (),
     abbreviations: Mapping[str, str] | None = None,
     address: Address,
+    reserved: Iterable[str] = (),
 ) -> Rendered:
     """Render a body. `address(kind, id)` gives the page of a document link, None when there is no such kind.
 
     A second-level heading begins a block; one with a class of `block_names` gives the block its name and anchor.
-    Raises RecursionError on a text nested beyond reason.
+    `reserved` anchors are the page's own: a heading that would take one gets another.
+    Raises limits.TooComplex, and RecursionError, on a text nested or entangled beyond reason.
     """
+    limits.hold(text)
+    cleaning = _Cleaning(language, address, block_names, PAGE_IDS | frozenset(reserved) | frozenset(block_names))
     splitter = _Splitter()
-    raw = _converter(splitter, abbreviations or {}).convert(text)
-    chunks = [chunk for chunk in raw.split(splitter.mark) if chunk.strip()]
-    links: list[str] = []
-    clean = partial(_clean, language=language, address=address, links=links)
-    blocks = tuple(_block(clean(chunk), block_names) for chunk in chunks)
-    return Rendered(blocks, anchors_in(blocks), tuple(links))
+    raw = _converter(splitter, abbreviations or {}, cleaning.reserved).convert(text)
+    preamble, *chunks = raw.split(splitter.mark)
+    blocks = [Block("", "", "", cleaned)] if (cleaned := cleaning.clean(preamble).strip()) else []
+    blocks += [_block(cleaning.clean(chunk), block_names) for chunk in chunks]
+    return Rendered(tuple(blocks), anchors_in(blocks), tuple(cleaning.links), tuple(cleaning.flaws))
 
 
 def anchors_in(blocks: Iterable[Block]) -> frozenset[str]:
     """Every part of a body that a link may point to."""
     blocks = tuple(blocks)
-    inside = re.findall(r'\bid="([^"]+)"', "".join(block.html for block in blocks))
-    return frozenset(inside) | {block.anchor for block in blocks if block.anchor}
+    inside = (re.search(r'\sid="([^"]+)"', tag) for block in blocks for tag in TAG.findall(block.html))
+    return frozenset(found[1] for found in inside if found) | {block.anchor for block in blocks if block.anchor}
 
 
 def inline(text: str, *, language: str, address: Address) -> str:
-    """A short text (a question, a feedback) rendered and cleaned; without the paragraph when there is only one."""
-    rendered = render(text, language=language, address=address)
-    joined = "".join(block.html for block in rendered.blocks)
+    """A short text (a question, a feedback) rendered and cleaned; without the paragraph when there is only one.
+
+    Raises limits.TooComplex and RecursionError as `render` does.
+    """
+    limits.hold(text)
+    raw = _converter(None, {}, PAGE_IDS).convert(text)
+    joined = _Cleaning(language, address).clean(raw)
     single = re.fullmatch(r"\s*<p>(.*)</p>\s*", joined, flags=re.S)
     return single[1] if single and "<p>" not in single[1] else joined
 
 
 def plain_text(markup: str) -> str:
     """The words of clean HTML, a space wherever something ends."""
-    return re.sub(r"\s+", " ", html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup)))).strip()
-
-
-def french_spaces(text: str) -> str:
-    """Make the spaces before : ; ? ! % €, and inside « », unbreakable, as French typography wants."""
-    text = re.sub(r" ([;?!%€])", _THIN + r"\1", text)
-    text = text.replace(" :", _FULL + ":").replace("« ", "«" + _FULL).replace(" »", _FULL + "»")
-    return re.sub(r"(?<=\d) (?=\d{3}\b)", _THIN, text)
+    return re.sub(r"\s+", " ", html.unescape(TAG.sub("", _BLOCK_END.sub(" ", markup)))).strip()
 
 
 class _Splitter(Treeprocessor):
@@ -115,61 +197,38 @@ class _Splitter(Treeprocessor):
                 root.insert(position, mark)
 
 
-def _converter(splitter: _Splitter, abbreviations: Mapping[str, str]) -> markdown.Markdown:
+def _converter(
+    splitter: _Splitter | None, abbreviations: Mapping[str, str], reserved: frozenset[str]
+) -> markdown.Markdown:
     class Splitting(Extension):
         def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-            splitter.md = md
-            md.treeprocessors.register(splitter, "palier-blocks", 15)
+            if splitter is not None:
+                splitter.md = md
+                md.treeprocessors.register(splitter, "palier-blocks", 15)
+
+    def anchor(heading: str, separator: str) -> str:
+        """Lower case, no accents, hyphens; never one of the page's own."""
+        slug = str(slugify(heading.replace("’", "-").replace("'", "-"), separator))
+        return f"{slug}-2" if slug in reserved else slug
 
     return markdown.Markdown(
         extensions=[
             *("tables", "footnotes", "def_list", "attr_list", "admonition", "sane_lists", "abbr", "toc"),
-            *("pymdownx.tasklist", "pymdownx.superfences", Splitting()),
+            *("pymdownx.tasklist", "pymdownx.highlight", "pymdownx.superfences", Splitting()),
         ],
         extension_configs={
-            "toc": {"slugify": _anchor},
+            "toc": {"slugify": anchor},
             "abbr": {"glossary": dict(abbreviations)},
             "footnotes": {"BACKLINK_TITLE": "↩"},
+            # The same HTML whether or not Pygments happens to be installed.
+            "pymdownx.highlight": {"use_pygments": False},
         },
         output_format="html",
     )
 
 
-def _anchor(heading: str, separator: str) -> str:
-    """Lower case, no accents, hyphens."""
-    return str(slugify(heading.replace("’", "-").replace("'", "-"), separator))
-
-
-def _clean(chunk: str, *, language: str, address: Address, links: list[str]) -> str:
-    """Sanitised HTML, its document links resolved and its French spaces set."""
-
-    def attribute(tag: str, name: str, value: str) -> str | None:
-        if tag == "a" and name == "href":
-            return _href(value, address, links)
-        return value
-
-    boxed = _CHECKBOX.sub('<span class="task-box"></span>', chunk)
-    safe = nh3.clean(
-        boxed,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
-        attribute_filter=attribute,
-        url_schemes=WEB_SCHEMES | {"step", "play", "offer", "script", "quiz", "tool"},
-        link_rel="noopener noreferrer",
-    )
-    if language != "fr":
-        return safe
-    # Only the text between tags: an address keeps its bytes.
-    return "".join(part if part.startswith("<") else french_spaces(part) for part in re.split(r"(<[^>]*>)", safe))
-
-
-def _href(value: str, address: Address, links: list[str]) -> str | None:
-    document = DOCUMENT_LINK.match(value)
-    if document is None:
-        return value
-    links.append(value)
-    page = address(document["kind"], document["id"])
-    return page and page + (f"#{document['part']}" if document["part"] else "")
+def _box(checkbox: re.Match[str]) -> str:
+    return f'<span class="task-box">{"☑" if " checked" in checkbox[0] else "☐"}</span>'
 
 
 _HEADING = re.compile(r"^\s*<h2(?P<attributes>[^>]*)>(?P<text>.*?)</h2>", flags=re.S)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,11 +33,20 @@ class Document(Model):
 class Edition(Model):
     """A document in one language: where its file is, what sync last saw there, which revision is published.
 
-    `published_id` is null once the document is withdrawn in this language; its revisions stay.
+    `published_id` is null once the document is withdrawn in this language; its revisions stay, and another document's
+    file may take its place.
     """
 
     __tablename__ = "edition"
-    __table_args__ = (UniqueConstraint("path"),)
+    __table_args__ = (
+        Index(
+            "uq_edition_path",
+            "path",
+            unique=True,
+            sqlite_where=text("published_id IS NOT NULL"),
+            postgresql_where=text("published_id IS NOT NULL"),
+        ),
+    )
 
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(8), primary_key=True)

@@ -1,21 +1,36 @@
 """From a file's bytes to a draft: place, front matter, body, every mistake with its line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from app.library import markup, yaml_source
+from app.library import mistakes, outline, yaml_source
 from app.library.files import SourceFile
-from app.library.kinds import Draft, Finding, Kind, Kinds, Reference
+from app.library.kinds import Block, Draft, Finding, Kind, Kinds, Reference
+from app.library.limits import TooComplex
+from app.library.markup import Rendered, plain_text, render
+from app.library.outline import Outline
 from app.library.problems import Problem
 from app.library.yaml_source import YamlError, YamlText
 
 _FENCE = "---"
-_BLOCK_CLASS = re.compile(r"^##\s.*\{[^}]*\.([a-z]+)[^}]*\}\s*$")
-_DOCUMENT_LINK_IN_TEXT = re.compile(r"\]\(((?:step|play|offer|script|quiz|tool):[^)\s]*)")
+# What a text must hold before rendering it can find anything wrong in it.
+_WORTH_RENDERING = re.compile(r"[\[<!>#\n]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A file with problems: they are listed, nothing of it is published. `id` is None where it cannot be read."""
+
+    path: str
+    language: str
+    problems: list[Problem]
+    id: str | None = None
+    kind: str | None = None
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass
@@ -26,29 +41,46 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, line: int, what: str, expected: str) -> None:
-        self.problems.append(Problem(self.path, line, what, expected))
+        self.problems.append(Problem(self.path, max(1, line), what, expected))
+
+    def refused(
+        self, language: str, kind: Kind | None = None, value: object = None, references: tuple[Reference, ...] = ()
+    ) -> Refused:
+        identity = value.get("id") if isinstance(value, dict) else None
+        known = identity if isinstance(identity, str) else None
+        return Refused(self.path, language, self.problems, known, kind.name if kind else None, references)
 
 
-def parse(file: SourceFile, kinds: Kinds, abbreviations: Mapping[str, str]) -> Draft | list[Problem]:
+@dataclass(frozen=True)
+class _Parts:
+    """A text's YAML and its body, each with the number of lines before it."""
+
+    yaml: str
+    yaml_before: int
+    body: str
+    body_before: int
+
+
+def parse(file: SourceFile, kinds: Kinds, abbreviations: Mapping[str, str]) -> Draft | Refused:
     """A draft, or all that is wrong with the file."""
     reading = _Reading(file.path)
     kind, language = _place(reading, kinds)
     text = _decode(reading, file.source)
-    if kind is None or text is None:
-        return reading.problems
-    parts = _split(reading, text, kind)
-    if parts is None:
-        return reading.problems
-    yaml_text, yaml_line, body, body_line = parts
-    facts, lines = _facts(reading, kind, yaml_text, yaml_line)
-    draft = None
-    if facts is not None:
-        draft = _draft(reading, kind, language, facts, body, body_line, abbreviations)
-    if draft is None:
-        return reading.problems
+    parts = None if kind is None or text is None else _split(reading, text, kind)
+    if kind is None or parts is None:
+        return reading.refused(language, kind)
+    yaml = _yaml(reading, parts)
+    facts = _facts(reading, kind, yaml, parts.yaml_before)
+    rendered, seen = _body(reading, kind, language, parts, abbreviations)
+    links = _links_in(rendered, parts) if rendered else ()
+    if facts is None or rendered is None:
+        return reading.refused(language, kind, yaml.value, links)
+    links += _links_in_facts(reading, kind, facts, yaml, parts)
+    references = (*_located(kind.references(facts), yaml, parts), *links)
+    draft = _draft(reading.path, language, kind, facts, parts.body, rendered, references)
     for finding in kind.check(draft):
-        reading.wrong(_line_of(finding, lines, yaml_line, body_line), finding.what, finding.expected)
-    return reading.problems or _with_reference_lines(draft, lines, yaml_line)
+        reading.wrong(_line_of(finding, yaml, parts, seen), finding.what, finding.expected)
+    return reading.refused(language, kind, yaml.value, references) if reading.problems else draft
 
 
 def _place(reading: _Reading, kinds: Kinds) -> tuple[Kind | None, str]:
@@ -57,7 +89,7 @@ def _place(reading: _Reading, kinds: Kinds) -> tuple[Kind | None, str]:
     kind = kinds.at(root, below)
     if kind is None:
         reading.wrong(1, "a place where no kind of document lives", "one of the places in docs/authoring.md")
-    if not re.fullmatch(r"[a-z]{2}", language):
+    elif not re.fullmatch(r"[a-z]{2}", language):
         reading.wrong(1, f"the language folder “{language}”", "two letters, such as fr or en")
     return kind, language
 
@@ -69,112 +101,103 @@ def _decode(reading: _Reading, source: bytes) -> str | None:
         line = source[: wrong.start].count(b"\n") + 1
         reading.wrong(line, "bytes that are not UTF-8", "a file saved as UTF-8")
         return None
-    if "\x00" in text:
-        reading.wrong(text[: text.index("\x00")].count("\n") + 1, "a NUL character", "text")
+    forbidden = _NOT_TEXT.search(text)
+    if forbidden:
+        line = text.count("\n", 0, forbidden.start()) + 1
+        reading.wrong(line, f"the control character U+{ord(forbidden[0]):04X}", "text")
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _split(reading: _Reading, text: str, kind: Kind) -> tuple[str, int, str, int] | None:
-    """The YAML and the body, each with the number of lines before it."""
+def _split(reading: _Reading, text: str, kind: Kind) -> _Parts | None:
     if not kind.has_body:
-        return text, 0, "", 0
+        return _Parts(text, 0, "", 0)
     lines = text.split("\n")
     if lines[0].rstrip() != _FENCE:
         reading.wrong(1, "no front matter", "a first line of three hyphens (---)")
         return None
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == _FENCE:
-            return "\n".join(lines[1:number]), 1, "\n".join(lines[number + 1 :]), number + 1
+            return _Parts("\n".join(lines[1:number]), 1, "\n".join(lines[number + 1 :]), number + 1)
     reading.wrong(1, "front matter without an end", "a second line of three hyphens (---)")
     return None
 
 
-def _facts(reading: _Reading, kind: Kind, text: str, before: int) -> tuple[object | None, YamlText]:
+def _yaml(reading: _Reading, parts: _Parts) -> YamlText:
     try:
-        lines = yaml_source.read(text)
+        return yaml_source.read(parts.yaml)
     except YamlError as wrong:
-        reading.wrong(wrong.line + before, wrong.what, wrong.expected)
-        return None, YamlText(None)
-    if not isinstance(lines.value, dict):
-        reading.wrong(1 + before, "no keys", "keys and values, such as “id: my-document”")
-        return None, lines
+        reading.wrong(wrong.line + parts.yaml_before, wrong.what, wrong.expected)
+        return YamlText(None)
+
+
+def _facts(reading: _Reading, kind: Kind, yaml: YamlText, before: int) -> object | None:
+    if not isinstance(yaml.value, dict):
+        if not reading.problems:
+            reading.wrong(1 + before, "no keys", "keys and values, such as “id: my-document”")
+        return None
     try:
-        return kind.facts.model_validate(lines.value), lines
+        return kind.facts.model_validate(yaml.value)
     except ValidationError as wrong:
         for error in wrong.errors(include_url=False):
-            what, expected = _explain(error)
-            reading.wrong(lines.line(_path(error)) + before, what, expected)
-        return None, lines
+            what, expected = mistakes.explain(error)
+            reading.wrong(yaml.line(mistakes.place_of(error)) + before, what, expected)
+        return None
 
 
-def _path(error: ErrorDetails) -> tuple[str | int, ...]:
-    """Where an error stands in the YAML: pydantic also names the member of a union, which is no key."""
-    return tuple(part for part in error["loc"] if not (isinstance(part, str) and part.startswith("type:")))
-
-
-def _explain(error: ErrorDetails) -> tuple[str, str]:
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in _path(error)) or "the document"
-    context = error.get("ctx", {})
-    shown = repr(error["input"])
-    shown = shown if len(shown) <= 60 else shown[:57] + "…"
-    match error["type"]:
-        case "missing":
-            return f"no “{where}”", "it to be given"
-        case "extra_forbidden":
-            return f"the unknown key “{where}”", "one of the keys in docs/authoring.md"
-        case "string_type":
-            return f"“{where}” is {shown}", "a text (put it in quotes)"
-        case "literal_error" | "enum":
-            return f"“{where}” is {shown}", f"{context.get('expected')}"
-        case "string_pattern_mismatch":
-            return f"“{where}” is {shown}", "lower-case words joined by hyphens"
-        case "value_error":
-            what, _, expected = str(context["error"]).partition("; expected ")
-            return f"“{where}”: {what}", expected or "another value"
-        case "too_short" | "string_too_short":
-            return f"“{where}” is empty or too short", f"at least {context.get('min_length')}"
-        case "too_long" | "string_too_long":
-            return f"“{where}” is too long", f"at most {context.get('max_length')}"
-        case _:
-            message = error["msg"]
-            return f"“{where}” is {shown}", message[:1].lower() + message[1:]
-
-
-def _draft(
-    reading: _Reading,
-    kind: Kind,
-    language: str,
-    facts: object,
-    body: str,
-    body_line: int,
-    abbreviations: Mapping[str, str],
-) -> Draft | None:
+def _body(
+    reading: _Reading, kind: Kind, language: str, parts: _Parts, abbreviations: Mapping[str, str]
+) -> tuple[Rendered | None, Outline]:
+    """The rendered body and the lines its blocks begin on; what is wrong in it is noted."""
     names = kind.required_blocks + kind.optional_blocks
     try:
-        rendered = markup.render(
-            body,
+        rendered = render(
+            parts.body,
             language=language,
             block_names=names,
             abbreviations=abbreviations,
-            address=lambda name, document: link_address(name, document),
+            address=link_address,
+            reserved=kind.fixed_anchors,
         )
+    except TooComplex as wrong:
+        reading.wrong(wrong.line + parts.body_before, wrong.what, wrong.expected)
+        return None, Outline()
     except RecursionError:
-        reading.wrong(body_line + 1, "a text nested beyond reason", "a few levels of quotation or list")
-        return None
-    _check_blocks(reading, kind, body, body_line)
-    words = sum(len(markup.plain_text(block.html).split()) for block in rendered.blocks)
+        reading.wrong(parts.body_before + 1, "a text nested beyond reason", "a few levels of quotation or list")
+        return None, Outline()
+    seen = outline.locate(parts.body, rendered.blocks)
+    for flaw in rendered.flaws:
+        reading.wrong(outline.line_with(flaw.near, parts.body) + parts.body_before, flaw.what, flaw.expected)
+    for line, what, expected in outline.mistakes(seen, kind.required_blocks, kind.optional_blocks):
+        reading.wrong(line + parts.body_before, what, expected)
+    return rendered, seen
+
+
+def _draft(
+    path: str,
+    language: str,
+    kind: Kind,
+    facts: object,
+    body: str,
+    rendered: Rendered,
+    references: tuple[Reference, ...],
+) -> Draft:
     return Draft(
-        path=reading.path,
+        path=path,
         language=language,
         kind=kind,
         facts=facts,
         body=body,
         blocks=rendered.blocks,
-        words=words,
+        words=sum(count_words(block) for block in rendered.blocks),
         anchors=rendered.anchors | frozenset(kind.fixed_anchors),
-        references=(*kind.references(facts), *_links_in(body, body_line)),
+        references=references,
     )
+
+
+def count_words(block: Block) -> int:
+    """The words of a block that a reader reads, its heading not counted."""
+    return len(plain_text(block.html).split())
 
 
 def link_address(kind_name: str, document_id: str) -> str | None:
@@ -185,49 +208,47 @@ def link_address(kind_name: str, document_id: str) -> str | None:
     return kind.address_of(document_id) if kind and kind.address else None
 
 
-def _links_in(body: str, before: int) -> list[Reference]:
-    return [
-        Reference(target, line=before + number)
-        for number, line in enumerate(body.split("\n"), start=1)
-        for target in _DOCUMENT_LINK_IN_TEXT.findall(line)
-    ]
+def _links_in(rendered: Rendered, parts: _Parts) -> tuple[Reference, ...]:
+    """The body's links, each with its line: two links to one place stand on two lines."""
+    found = []
+    after: dict[str, int] = {}
+    for target in rendered.links:
+        line = after[target] = outline.line_with(target, parts.body, after.get(target, 0))
+        found.append(Reference(target, line=line + parts.body_before))
+    return tuple(found)
 
 
-def _check_blocks(reading: _Reading, kind: Kind, body: str, before: int) -> None:
-    """The blocks a kind wants: each once, in order; the optional ones after them."""
-    if not kind.required_blocks:
-        return
-    known = kind.required_blocks + kind.optional_blocks
-    seen: list[str] = []
-    for number, line in enumerate(body.split("\n"), start=before + 1):
-        if not line.startswith("## "):
+def _links_in_facts(
+    reading: _Reading, kind: Kind, facts: object, yaml: YamlText, parts: _Parts
+) -> tuple[Reference, ...]:
+    """The links in the front matter's Markdown; what is wrong in these texts is noted."""
+    found: list[Reference] = []
+    for place, text in kind.markdown(facts):
+        if not _WORTH_RENDERING.search(text):
             continue
-        found = _BLOCK_CLASS.match(line)
-        name = found[1] if found else ""
-        if name not in known:
-            reading.wrong(number, f"the heading “{line[3:60]}”", f"one of the classes {{.{'} {.'.join(known)}}}")
-        elif name in seen:
-            reading.wrong(number, f"a second block {{.{name}}}", "each block once")
-        elif seen and known.index(name) < known.index(seen[-1]):
-            reading.wrong(number, f"{{.{name}}} after {{.{seen[-1]}}}", f"the order {' '.join(known)}")
-        seen.append(name)
-    reading.problems += [
-        Problem(reading.path, before, f"no block {{.{name}}}", f"a heading such as “## … {{.{name}}}”")
-        for name in kind.required_blocks
-        if name not in seen
-    ]
+        line = yaml.line(place) + parts.yaml_before
+        try:
+            rendered = render(text, language="", address=link_address)
+        except TooComplex as wrong:
+            reading.wrong(line, wrong.what, wrong.expected)
+            continue
+        except RecursionError:
+            reading.wrong(line, "a text nested beyond reason", "a few levels of quotation or list")
+            continue
+        for flaw in rendered.flaws:
+            reading.wrong(line, flaw.what, flaw.expected)
+        found += [Reference(target, place, line) for target in rendered.links]
+    return tuple(found)
 
 
-def _line_of(finding: Finding, lines: YamlText, yaml_before: int, body_before: int) -> int:
+def _located(references: Iterable[Reference], yaml: YamlText, parts: _Parts) -> tuple[Reference, ...]:
+    """References from front matter, given the line they stand on."""
+    return tuple(Reference(each.target, each.field, yaml.line(each.field) + parts.yaml_before) for each in references)
+
+
+def _line_of(finding: Finding, yaml: YamlText, parts: _Parts, seen: Outline) -> int:
     if finding.line is not None:
-        return finding.line + body_before
-    return lines.line(finding.field) + yaml_before
-
-
-def _with_reference_lines(draft: Draft, lines: YamlText, before: int) -> Draft:
-    """The draft, its references from front matter given the line they stand on."""
-    located = tuple(
-        each if each.line is not None else Reference(each.target, each.field, lines.line(each.field) + before)
-        for each in draft.references
-    )
-    return Draft(**{**vars(draft), "references": located})
+        return finding.line + parts.body_before
+    if finding.block:
+        return seen.line_of(finding.block) + parts.body_before
+    return yaml.line(finding.field) + parts.yaml_before

@@ -13,14 +13,16 @@ from app.core.database import db, insert
 from app.library import indexing, markup
 from app.library.events import RevisionPublished, revision_published
 from app.library.files import digest_of
+from app.library.glossary import GlossaryFacts, abbreviations
 from app.library.kinds import Draft
 from app.library.models import Document, Edition, LibraryState, Rendering, Revision
 
 
-def publish(draft: Draft, source: bytes, made_with: str, materiality: str = "material") -> int:
-    """Make the draft what readers see; returns the revision's id. The file's exact bytes are kept.
+def publish(draft: Draft, source: bytes, made_with: str, materiality: str = "material", *, in_file: bool = True) -> int:
+    """Make the draft what readers see; returns the revision's id. The exact bytes are kept.
 
     A text that is already the newest revision of a withdrawn document is shown again, not numbered anew.
+    `in_file`: the text comes from the document's file; otherwise the next sync writes it there.
     """
     identity = {"document_id": draft.facts.id, "language": draft.language}
     digest = digest_of(source)
@@ -36,7 +38,9 @@ def publish(draft: Draft, source: bytes, made_with: str, materiality: str = "mat
     else:
         number = newest.number + 1 if newest else 1
         revision_id = _add_revision(draft, source, digest, number, materiality)
-    edition = {**identity, "path": draft.path, "synced_digest": digest, "published_id": revision_id}
+    edition = {**identity, "path": draft.path, "published_id": revision_id}
+    if in_file:
+        edition["synced_digest"] = digest
     upsert = insert(Edition).values(**edition)
     db.session.execute(upsert.on_conflict_do_update(index_elements=list(identity), set_=edition))
     keep_rendering(revision_id, draft, made_with)
@@ -44,7 +48,7 @@ def publish(draft: Draft, source: bytes, made_with: str, materiality: str = "mat
     revision_published.send(
         RevisionPublished(draft.facts.id, draft.kind.name, draft.language, revision_id, number, materiality)
     )
-    return revision_id
+    return int(revision_id)
 
 
 def withdraw(document_id: str, language: str) -> None:
@@ -52,6 +56,18 @@ def withdraw(document_id: str, language: str) -> None:
     this = (Edition.document_id == document_id, Edition.language == language)
     db.session.execute(update(Edition).where(*this).values(published_id=None, synced_digest=None))
     indexing.forget(document_id, language)
+
+
+def release(document_id: str, language: str) -> None:
+    """Let another document take an edition's path; `move` or `publish` gives it its own within the transaction."""
+    this = (Edition.document_id == document_id, Edition.language == language)
+    db.session.execute(update(Edition).where(*this).values(published_id=None))
+
+
+def move(document_id: str, language: str, path: str, published_id: int) -> None:
+    """Give an edition that was released its new path, and show it again."""
+    this = (Edition.document_id == document_id, Edition.language == language)
+    db.session.execute(update(Edition).where(*this).values(path=path, published_id=published_id))
 
 
 def bump_generation() -> None:
@@ -65,6 +81,18 @@ def keep_rendering(revision_id: int, draft: Draft, made_with: str) -> None:
     row = {"revision_id": revision_id, "made_with": made_with, "blocks": [asdict(block) for block in draft.blocks]}
     statement = insert(Rendering).values(**row)
     db.session.execute(statement.on_conflict_do_update(index_elements=["revision_id"], set_=row))
+
+
+def render_again(revision_id: int, draft: Draft, made_with: str) -> None:
+    """The same revision under another glossary or renderer: its HTML, and the anchors that search leads to."""
+    keep_rendering(revision_id, draft, made_with)
+    indexing.index(draft)
+
+
+def abbreviations_of(revision_id: int) -> Mapping[str, str]:
+    """The abbreviations in a published glossary."""
+    facts = db.session.execute(select(Revision.facts).filter_by(id=revision_id)).scalar_one()
+    return abbreviations(GlossaryFacts.model_validate(facts))
 
 
 def recipe(abbreviations: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ This runs at every key somebody presses, so its statements are plain text, built
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from app.core.database import db, is_postgresql
@@ -18,7 +18,6 @@ from app.library.analysis import STEM, Query
 from app.library.catalogue import Entry
 
 CANDIDATES = 30
-SHOWN = 10
 BEFORE, AFTER = 6, 18
 
 # The index's part: at most so many whose headline has every word, and as many that have them anywhere.
@@ -45,32 +44,13 @@ class Fragment(NamedTuple):
     sought: bool
 
 
-class Hit(NamedTuple):
-    """A document found: its title and the place that answers, with what was sought marked."""
+class Why(NamedTuple):
+    """Why a document was found: its title and the place that answers, with what was sought marked."""
 
-    entry: Entry
     title: tuple[Fragment, ...]
     anchor: str
     section: str
     snippet: tuple[Fragment, ...]
-
-    @property
-    def snippet_text(self) -> str:
-        """The snippet without marks."""
-        return " ".join(each.text for each in self.snippet)
-
-    @property
-    def address(self) -> str:
-        """The place on the document's page."""
-        return self.entry.address + (f"#{self.anchor}" if self.anchor else "")
-
-
-@dataclass(frozen=True)
-class Results:
-    """What was found. `nearest`: nothing has every word, these have some."""
-
-    hits: list[Hit] = field(default_factory=list)
-    nearest: bool = False
 
 
 class _Candidate(NamedTuple):
@@ -84,7 +64,39 @@ class _Candidate(NamedTuple):
     score: float
 
 
-def search(typed: str, *, language: str, kind: str | None = None, most: int = SHOWN) -> Results:
+class Hit:
+    """A document found. Why is worked out when asked for: a page asks only for what it shows."""
+
+    def __init__(self, candidate: _Candidate, sought: ranking.Pattern) -> None:
+        self.entry = candidate.entry
+        self._candidate = candidate
+        self._sought = sought
+
+    @cached_property
+    def why(self) -> Why:
+        """The title, the section and the snippet, with what was sought marked."""
+        return _why(self._candidate, self._sought)
+
+    @property
+    def snippet_text(self) -> str:
+        """The snippet without marks."""
+        return " ".join(each.text for each in self.why.snippet)
+
+    @property
+    def address(self) -> str:
+        """The place on the document's page."""
+        return self.entry.address + (f"#{self.why.anchor}" if self.why.anchor else "")
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was found. `nearest`: nothing has every word, these have some."""
+
+    hits: list[Hit] = field(default_factory=list)
+    nearest: bool = False
+
+
+def search(typed: str, *, language: str, kind: str | None = None, most: int = 2 * CANDIDATES) -> Results:
     """Find documents for a reader of `language`. The last word may be a beginning, unless a space follows it."""
     query = analysis.parse_query(typed, language)
     if not query.words:
@@ -96,7 +108,7 @@ def search(typed: str, *, language: str, kind: str | None = None, most: int = SH
     if nearest:
         found = _candidates(expression(query, typing=typing, every=False), kind, sought, language)
     ordered = sorted(found, key=lambda each: (-each.score, each.entry.id))[:most]
-    return Results([_hit(each, sought) for each in ordered], nearest and bool(ordered))
+    return Results([Hit(each, sought) for each in ordered], nearest and bool(ordered))
 
 
 def expression(query: Query, *, typing: bool, every: bool = True) -> str:
@@ -148,7 +160,7 @@ def _candidates(match: str, kind: str | None, sought: ranking.Pattern, language:
     return candidates
 
 
-def _hit(candidate: _Candidate, sought: ranking.Pattern) -> Hit:
+def _why(candidate: _Candidate, sought: ranking.Pattern) -> Why:
     position = ranking.best_position(candidate.terms, sought)
     # Read through plain SQL: psycopg has parsed the JSON, sqlite3 has not.
     stored = candidate.sections
@@ -164,7 +176,7 @@ def _hit(candidate: _Candidate, sought: ranking.Pattern) -> Hit:
     # The headline begins with the title's own words.
     title_words = candidate.entry.title.split()
     title = _fragments(title_words, candidate.headline.split(" ", len(title_words) + 1)[1:-1], sought)
-    return Hit(candidate.entry, title, anchor if position is not None else "", heading, snippet)
+    return Why(title, anchor if position is not None else "", heading, snippet)
 
 
 def _section(sections: list[list[Any]], position: int) -> tuple[str, str, int, int]:

@@ -10,6 +10,7 @@ class Move(Enum):
     PUBLISH = "the file changed: publish it"
     WITHDRAW = "the file is gone: withdraw the document"
     WRITE = "the database changed: write the file"
+    REMOVE = "the database withdrew it: remove the file"
     AGREE = "both changed to the same text: remember it"
     CONFLICT = "both changed, differently: report, overwrite nothing"
 
@@ -24,5 +25,5 @@ def decide(synced: str | None, file: str | None, database: str | None) -> Move:
     if file_changed and database_changed:
         return Move.CONFLICT
     if database_changed:
-        return Move.WRITE
-    return Move.PUBLISH if file is not None else Move.WITHDRAW
+        return Move.REMOVE if database is None else Move.WRITE
+    return Move.WITHDRAW if file is None else Move.PUBLISH

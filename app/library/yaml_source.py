@@ -45,11 +45,14 @@ class YamlText:
 class _Loader(yaml.SafeLoader):
     """Refuses anchors and aliases, with which a few bytes grow into gigabytes, and nesting without end."""
 
-    depth = 0
+    def __init__(self, text: str, lines: "_Lines") -> None:
+        super().__init__(text)
+        self.at = lines
+        self.depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
-        line = event.start_mark.line + 1 if event.start_mark else 1
+        line = self.at.of(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             raise YamlError(line, "an alias (*)", "the value written out, or quotes around a text")
         if getattr(event, "anchor", None):
@@ -69,7 +72,7 @@ class _Lines:
         self.unusual = any(each in text for each in "\x85\u2028\u2029")
         self.ends = [found.start() for found in re.finditer("\n", text)] if self.unusual else []
 
-    def of(self, mark: yaml.Mark | None) -> int:
+    def of(self, mark: Any) -> int:
         """The line of a mark, from 1."""
         if mark is None:
             return 1
@@ -80,7 +83,7 @@ def read(text: str) -> YamlText:
     """Read one YAML document. Raises YamlError."""
     lines = _Lines(text)
     try:
-        loader = _Loader(text)
+        loader = _Loader(text, lines)
     except yaml.reader.ReaderError as wrong:
         raise _unreadable_character(text, wrong) from None
     try:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.library.kinds import Draft, Finding, FrontMatter, Kind, Passage, blocks_as_passages
+from app.library.kinds import Draft, Finding, FrontMatter, Kind, Passage, Words, blocks_as_passages
 
 WORDS_A_MINUTE = 200
 MOST_WORDS = 900
@@ -20,7 +20,10 @@ def exact_decimal(value: Any) -> Decimal:
         raise ValueError(f'{value!r}; expected a number in quotes, such as "390.00"')
     if isinstance(value, str) and not re.fullmatch(r"-?\d{1,15}(\.\d{1,9})?", value):
         raise ValueError(f'{value!r}; expected digits and a point, such as "390.00"')
-    return Decimal(value)
+    number = Decimal(value)
+    if abs(number) >= 10**15 or int(number.as_tuple().exponent) < -9:
+        raise ValueError(f"{str(value)[:20]}; expected at most 15 digits and 9 decimals")
+    return number
 
 
 Exact = Annotated[Decimal, BeforeValidator(exact_decimal)]
@@ -33,10 +36,10 @@ class _Part(BaseModel):
 class StepFacts(FrontMatter):
     """A step's front matter."""
 
-    short_title: str = Field(min_length=1, max_length=12)
+    short_title: Words = Field(max_length=12)
     order: int = Field(ge=1, le=99)
-    goal: str
-    exit_criteria: list[str] = Field(min_length=1)
+    goal: Words
+    exit_criteria: list[Words] = Field(min_length=1)
     owner: str | None = None
 
 
@@ -52,7 +55,7 @@ class PlayFacts(FrontMatter):
     """A play's front matter."""
 
     order: int = Field(ge=1, le=99)
-    summary: str
+    summary: Words
     owner: str | None = None
 
 
@@ -68,40 +71,40 @@ class PlayCard(BaseModel):
 class Characteristic(_Part):
     """A row of the CAP table."""
 
-    name: str
+    name: Words
     value: str | None = None
-    advantage: str
+    advantage: Words
     benefit: str | None = None
-    proof: str
+    proof: Words
     motives: list[Literal["securite", "orgueil", "nouveaute", "confort", "argent", "sympathie", "environnement"]] = []
 
 
 class Limit(_Part):
     """What an offer does not do, and what to answer."""
 
-    limit: str
-    answer: str
+    limit: Words
+    answer: Words
 
 
 class Price(_Part):
     """A price; `vat_rate` in percent."""
 
-    item: str
-    amount: Exact
+    item: Words
+    amount: Exact = Field(ge=0)
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     unit: str | None = None
     tax: Literal["excluded", "included"]
-    vat_rate: Exact
+    vat_rate: Exact = Field(ge=0, le=100)
     note: str | None = None
 
 
 class Competitor(_Part):
     """Who else sells something like it, and what to say."""
 
-    name: str
-    strength: str
-    weakness: str
-    answer: str
+    name: Words
+    strength: Words
+    weakness: Words
+    answer: Words
 
 
 class OfferFacts(FrontMatter):
@@ -109,8 +112,8 @@ class OfferFacts(FrontMatter):
 
     order: int = Field(ge=1, le=99)
     nature: Literal["product", "service"]
-    summary: str
-    for_whom: list[str] = Field(min_length=1)
+    summary: Words
+    for_whom: list[Words] = Field(min_length=1)
     characteristics: list[Characteristic] = Field(min_length=1)
     limits: list[Limit] = Field(min_length=1)
     prices: list[Price] = Field(min_length=1)

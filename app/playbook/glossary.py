@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.library import catalogue, memory
 from app.playbook.alphabet import Letter, Word, anchor_of, by_letter
-from app.playbook.staircase import typeset
+from app.playbook.typography import typeset
 
 
 def letters() -> list[Letter]:

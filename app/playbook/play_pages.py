@@ -15,7 +15,8 @@ from app.library.kinds import Block
 from app.library.models import Revision
 from app.playbook import glossary
 from app.playbook.dressing import Dresser
-from app.playbook.staircase import Stair, Staircase, staircase, typeset
+from app.playbook.staircase import Stair, Staircase, staircase
+from app.playbook.typography import typeset
 
 _NUMBER = select(Revision.number).where(Revision.id == bindparam("revision_id"))
 

@@ -12,8 +12,8 @@ from app.core.slots import gather
 from app.core.web import step_colour
 from app.library import catalogue, memory
 from app.library.catalogue import Entry
-from app.library.markup import french_spaces
 from app.playbook.reading import Reading, reading
+from app.playbook.typography import typeset
 
 Words = Mapping[str, tuple[int, datetime]]
 
@@ -85,11 +85,6 @@ def _build() -> Staircase:
     )
     step_of = {play.id: position for position, stair in enumerate(stairs) for play in stair.plays}
     return Staircase(stairs, step_of)
-
-
-def typeset(text: str, language: str) -> str:
-    """A short text with the unbreakable spaces of its language."""
-    return french_spaces(text) if language == "fr" else text
 
 
 def states(plays: tuple[Entry, ...] | list[Entry], said: Words) -> dict[str, Reading]:

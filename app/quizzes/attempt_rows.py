@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
-from app.core.database import Instant, db, insert, is_postgresql
+from app.core.database import Instant, db, insert, is_postgresql, table_of
 from app.quizzes import grading, replies
 from app.quizzes.grading import Result
 from app.quizzes.models import Answer, Attempt
@@ -18,8 +18,8 @@ from app.quizzes.replies import Reply
 
 GRACE = timedelta(seconds=10)  # a reply sent in time may arrive a little later
 
-_attempt: Table = Attempt.__table__  # type: ignore[assignment]
-_answer: Table = Answer.__table__  # type: ignore[assignment]
+_attempt = table_of(Attempt)
+_answer = table_of(Answer)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,18 @@ _KEEP_MARK = (
 def from_columns(row: Any) -> AttemptRow:
     """The attempt in a row of COLUMNS."""
     mark, maximum = (Fraction(each) if each is not None else None for each in (row.mark, row.maximum))
-    return AttemptRow(*row[:7], mark, maximum, row.passed)
+    return AttemptRow(
+        row.id,
+        row.person_id,
+        row.document_id,
+        row.revision_id,
+        row.started_at,
+        row.deadline_at,
+        row.submitted_at,
+        mark,
+        maximum,
+        row.passed,
+    )
 
 
 def find(attempt_id: UUID, *, hold: bool = False) -> AttemptRow | None:
@@ -127,8 +138,7 @@ def count_replies(attempt_id: UUID) -> int:
 def keep_reply(attempt_id: UUID, question_key: str, reply: Reply, at: datetime) -> bool:
     """Write a reply over the one before; False, and nothing written, when the attempt was submitted meanwhile."""
     values = {"attempt_id": attempt_id, "question_key": question_key, "reply": replies.as_json(reply), "at": at}
-    written: int = db.session.execute(_keep_reply(is_postgresql()), values).rowcount  # type: ignore[attr-defined]
-    return written == 1
+    return db.session.execute(_keep_reply(is_postgresql()), values).scalar() is not None
 
 
 def take_back(attempt_id: UUID, question_key: str) -> bool:
@@ -151,7 +161,7 @@ def _keep_reply(_postgresql: bool) -> Any:
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
         set_={"reply": statement.excluded.reply, "saved_at": statement.excluded.saved_at},
-    )
+    ).returning(_answer.c.attempt_id)
 
 
 def claim(attempt_id: UUID, at: datetime) -> bool:
@@ -162,10 +172,7 @@ def claim(attempt_id: UUID, at: datetime) -> bool:
 
 def keep_result(attempt_id: UUID, result: Result, answered: Mapping[str, Reply]) -> None:
     """Write the exact marks: of each reply, and of the whole."""
-    marks = [
-        {"of_attempt": attempt_id, "of_question": key, "given": str(result.marks[key])}
-        for key in answered
-    ]
+    marks = [{"of_attempt": attempt_id, "of_question": key, "given": str(result.marks[key])} for key in answered]
     if marks:
         db.session.execute(_KEEP_MARK, marks)
     db.session.execute(

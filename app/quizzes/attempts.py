@@ -71,9 +71,7 @@ def start(actor: Actor, quiz_id: str) -> UUID:
     raise Conflict(quiz=quiz_id)
 
 
-def answer(
-    actor: Actor, attempt_id: UUID, question_key: str, values: Sequence[str], uuid: UUID | None = None
-) -> Saved:
+def answer(actor: Actor, attempt_id: UUID, question_key: str, values: Sequence[str], uuid: UUID | None = None) -> Saved:
     """Save the reply that a form's values make, over the one before, and commit.
 
     `uuid` names this act of answering: sent again, it changes nothing. Values that make no reply take one back.

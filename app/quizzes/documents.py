@@ -7,12 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from app.library.kinds import ID, Draft, Finding, FrontMatter, Kind, Reference
+from app.library.kinds import ID, Draft, Finding, FrontMatter, Kind, Reference, Words
 from app.playbook.documents import Exact
 
 MINUTES_A_QUESTION = 45 / 60
-
-_LINK = re.compile(r"\]\(((?:step|play|offer|script|quiz|tool):[^)\s]*)\)")
 
 
 class _Part(BaseModel):
@@ -22,15 +20,15 @@ class _Part(BaseModel):
 class Option(_Part):
     """A reply to choose, whether it is right, and what to say to the one who chose it."""
 
-    text: str = Field(min_length=1)
+    text: Words
     right: bool = False
-    feedback: str = Field(min_length=1)
+    feedback: Words
 
 
 class _Question(_Part):
     key: str = Field(pattern=ID, max_length=120)
-    title: str = Field(min_length=1, max_length=120)
-    text: str = Field(min_length=1)
+    title: Words = Field(max_length=120)
+    text: Words
     read_again: str
     points: int = Field(default=1, ge=1, le=100)
 
@@ -70,8 +68,8 @@ class TrueFalseQuestion(_Question):
 
     type: Literal["true_false"]
     answer: bool
-    if_true: str = Field(min_length=1)
-    if_false: str = Field(min_length=1)
+    if_true: Words
+    if_false: Words
 
 
 class NumericQuestion(_Question):
@@ -81,8 +79,8 @@ class NumericQuestion(_Question):
     value: Exact
     tolerance: Exact = Decimal(0)
     unit: str | None = None
-    if_right: str = Field(min_length=1)
-    if_wrong: str = Field(min_length=1)
+    if_right: Words
+    if_wrong: Words
 
     @model_validator(mode="after")
     def _tolerance_is_not_negative(self) -> "NumericQuestion":
@@ -96,8 +94,8 @@ class ShortAnswerQuestion(_Question):
 
     type: Literal["short_answer"]
     accepted: list[str] = Field(min_length=1)
-    if_right: str = Field(min_length=1)
-    if_wrong: str = Field(min_length=1)
+    if_right: Words
+    if_wrong: Words
 
 
 def _type_of(value: Any) -> str:
@@ -162,8 +160,6 @@ def _references(facts: QuizFacts) -> Iterable[Reference]:
     yield Reference(f"step:{facts.step}", ("step",))
     for index, question in enumerate(facts.questions):
         yield Reference(question.read_again, ("questions", index, "read_again"))
-    for field, text in _texts(facts):
-        yield from (Reference(target, field) for target in _LINK.findall(text))
 
 
 def _texts(facts: QuizFacts) -> Iterable[tuple[tuple[str | int, ...], str]]:
@@ -195,7 +191,9 @@ def _check_options(question: Question, field: tuple[str | int, ...]) -> Iterable
     for place, option in enumerate(getattr(question, "options", ())):
         text = " ".join(option.text.split())
         if text in texts:
-            yield Finding(f"option {place + 1} repeats option {texts[text] + 1}", "another text", (*field, place, "text"))
+            yield Finding(
+                f"option {place + 1} repeats option {texts[text] + 1}", "another text", (*field, place, "text")
+            )
         texts.setdefault(text, place)
 
 
@@ -215,6 +213,7 @@ QUIZ = Kind(
     card=_card,
     address="/quizzes/{id}",
     references=_references,
+    markdown=_texts,
     check=_check,
     searchable=False,
 )

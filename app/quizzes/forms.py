@@ -43,4 +43,6 @@ def read_answer(form: MultiDict[str, str]) -> AnswerForm:
     if uuid is None:
         raise InvalidInput(field="uuid")
     # A text field left empty still sends its name.
-    return AnswerForm(question, [value for value in values if value], uuid, "finish" if form.get("go") == "finish" else "next")
+    return AnswerForm(
+        question, [value for value in values if value], uuid, "finish" if form.get("go") == "finish" else "next"
+    )

@@ -33,7 +33,10 @@ def quizzes_of_step(step: Entry) -> Markup | None:
     current = {attempt.quiz_id: attempt for attempt in summary.open_attempts_of(person_id)}
     rows = [
         QuizRow(
-            quiz, state_of(standings.get(quiz.id), is_open=quiz.id in current), standings.get(quiz.id), current.get(quiz.id)
+            quiz,
+            state_of(standings.get(quiz.id), is_open=quiz.id in current),
+            standings.get(quiz.id),
+            current.get(quiz.id),
         )
         for quiz in quizzes
     ]

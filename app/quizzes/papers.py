@@ -136,9 +136,9 @@ def of(revision_id: int) -> Paper:
     return papers.get(revision_id)
 
 
-_REVISION = select(
-    Revision.id, Revision.document_id, Revision.language, Revision.number, Revision.facts
-).where(Revision.id == bindparam("revision_id"))
+_REVISION = select(Revision.id, Revision.document_id, Revision.language, Revision.number, Revision.facts).where(
+    Revision.id == bindparam("revision_id")
+)
 
 
 def _read(revision_id: int) -> Paper:

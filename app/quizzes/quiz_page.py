@@ -28,7 +28,8 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class QuizPage:
-    """A quiz for a reader. `current` is the attempt to go on with, `answered` its number of replies."""
+    """A quiz for a reader. `current` is the attempt to go on with, `asked` and `answered` its numbers of
+    questions and of replies (it may be on an older text than `paper`)."""
 
     quiz: Entry
     paper: Paper
@@ -36,6 +37,7 @@ class QuizPage:
     state: State
     standing: QuizStanding | None
     current: AttemptRow | None
+    asked: int
     answered: int
     history: tuple[AttemptRow, ...]
 
@@ -55,6 +57,7 @@ def quiz_page(person_id: UUID, quiz_id: str) -> QuizPage:
         state=state_of(standing, is_open=current is not None),
         standing=standing,
         current=current,
+        asked=papers.of(current.revision_id).length if current else paper.length,
         answered=attempt_rows.count_replies(current.id) if current else 0,
         history=tuple(submitted(taken)),
     )

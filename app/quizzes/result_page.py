@@ -119,9 +119,7 @@ def _correction(sheet: Sheet, reply: Reply | None, marks: Mapping[str, Fraction]
     )
 
 
-def _lines(
-    sheet: Sheet, reply: Reply | None, *, is_right: bool
-) -> tuple[tuple[Line, ...], tuple[Line, ...], str]:
+def _lines(sheet: Sheet, reply: Reply | None, *, is_right: bool) -> tuple[tuple[Line, ...], tuple[Line, ...], str]:
     """What was replied, what was expected, and the feedback that belongs to no option."""
     match sheet.question:
         case SingleQuestion() | MultipleQuestion() as question:
@@ -132,7 +130,11 @@ def _lines(
         case TrueFalseQuestion() as question:
             judged = (Line(words=_judgement(reply.answer)),) if isinstance(reply, Judged) else ()
             heard = reply.answer if isinstance(reply, Judged) else question.answer
-            return judged, (Line(words=_judgement(question.answer)),), sheet.feedback["if_true" if heard else "if_false"]
+            return (
+                judged,
+                (Line(words=_judgement(question.answer)),),
+                sheet.feedback["if_true" if heard else "if_false"],
+            )
         case NumericQuestion() as question:
             expected = (Line(words=_number(question)),)
         case ShortAnswerQuestion() as question:
@@ -147,14 +149,14 @@ def _options(sheet: Sheet, places: frozenset[int]) -> tuple[Line, ...]:
 
 
 def _judgement(answer: bool) -> str:
-    return _("True") if answer else _("False")
+    return str(_("True") if answer else _("False"))
 
 
 def _number(question: NumericQuestion) -> str:
     value = f"{_decimal(question.value)}\u00a0{question.unit}" if question.unit else _decimal(question.value)
     if not question.tolerance:
         return value
-    return _("%(value)s, give or take %(tolerance)s", value=value, tolerance=_decimal(question.tolerance))
+    return str(_("%(value)s, give or take %(tolerance)s", value=value, tolerance=_decimal(question.tolerance)))
 
 
 def _decimal(value: Decimal) -> str:

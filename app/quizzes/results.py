@@ -4,7 +4,7 @@ from sqlalchemy import case
 
 from app.activity import projections
 from app.activity.projections import Entry
-from app.core.database import db, insert
+from app.core.database import db, insert, table_of
 from app.quizzes.acts import SUBMITTED
 from app.quizzes.models import QuizResult
 
@@ -12,9 +12,9 @@ from app.quizzes.models import QuizResult
 @projections.project(QuizResult, SUBMITTED)
 def _advance(entry: Entry) -> None:
     """One attempt more. The best percent and the first pass count, in whatever order the acts arrive."""
-    kept, percent = QuizResult.__table__.c, entry.details["percent"]
+    kept, percent = table_of(QuizResult).c, entry.details["percent"]
     passed_at = entry.at if entry.details["passed"] else None
-    statement = insert(QuizResult.__table__).values(
+    statement = insert(table_of(QuizResult)).values(
         person_id=entry.person_id,
         document_id=entry.document_id,
         attempts=1,

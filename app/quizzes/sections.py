@@ -2,25 +2,25 @@
 
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from app.core import languages
 from app.library import catalogue
 from app.library.markup import DOCUMENT_LINK
 
 PARTS = {
-    "know": _l("Know"),
-    "say": _l("Say"),
-    "show": _l("Show"),
-    "do": _l("Do"),
-    "probe": _l("Probe"),
-    "rephrase": _l("Rephrase"),
-    "answer": _l("Answer"),
-    "check": _l("Check"),
-    "characteristics": _l("Characteristics"),
-    "limits": _l("Limits"),
-    "prices": _l("Prices"),
-    "competitors": _l("Competitors"),
+    "know": lazy_pgettext("part of a document", "Know"),
+    "say": lazy_pgettext("part of a document", "Say"),
+    "show": lazy_pgettext("part of a document", "Show"),
+    "do": lazy_pgettext("part of a document", "Do"),
+    "probe": lazy_pgettext("part of a document", "Probe"),
+    "rephrase": lazy_pgettext("part of a document", "Rephrase"),
+    "answer": lazy_pgettext("part of a document", "Answer"),
+    "check": lazy_pgettext("part of a document", "Check"),
+    "characteristics": lazy_pgettext("part of a document", "Characteristics"),
+    "limits": lazy_pgettext("part of a document", "Limits"),
+    "prices": lazy_pgettext("part of a document", "Prices"),
+    "competitors": lazy_pgettext("part of a document", "Competitors"),
 }
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import g
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from app.core import clock
-from app.core.database import db
+from app.core.database import db, table_of
 from app.quizzes import attempt_rows
 from app.quizzes.attempt_rows import COLUMNS, AttemptRow
 from app.quizzes.models import Answer, Attempt, QuizResult
@@ -45,9 +45,9 @@ class OpenAttempt:
         return f"/attempts/{self.id}"
 
 
-_attempt: Table = Attempt.__table__  # type: ignore[assignment]
-_answer: Table = Answer.__table__  # type: ignore[assignment]
-_result: Table = QuizResult.__table__  # type: ignore[assignment]
+_attempt = table_of(Attempt)
+_answer = table_of(Answer)
+_result = table_of(QuizResult)
 
 _RESULTS = select(*_result.c).where(_result.c.person_id.in_(bindparam("person_ids", expanding=True)))
 _OPEN = (

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts import teams
 from app.accounts.authorisation import Action, authorise
 from app.accounts.guard import actor, requires
 from app.core import web
@@ -36,7 +37,8 @@ def show_attempt(attempt_id: UUID) -> ResponseReturnValue:
     if not attempt.is_open:
         return render_template("quizzes/result.html", page=result_page(attempt, reader.id))
     if attempt.person_id != reader.id:
-        return render_template("quizzes/under_way.html", page=finish_page(attempt))
+        person = teams.person_summary(attempt.person_id)
+        return render_template("quizzes/under_way.html", page=finish_page(attempt), person=person)
     page = question_page(attempt, request.args.get("question"))
     return _fresh(render_template("quizzes/question.html", page=page))
 
@@ -65,7 +67,9 @@ def show_finish(attempt_id: UUID) -> ResponseReturnValue:
 
 
 def submit_attempt(attempt_id: UUID) -> ResponseReturnValue:
-    """Hand in."""
+    """Hand in; from a question (`ask`), only when nothing is left to ask about."""
+    if "ask" in request.form:
+        return _finish(attempt_id)
     attempts.submit(actor(), attempt_id)
     return redirect(url_for("quizzes.attempt", attempt_id=attempt_id), 303)
 
@@ -75,7 +79,9 @@ def refuse_late(closed: AttemptClosed) -> ResponseReturnValue:
     db.session.rollback()
     if web.wants_json():
         return {"error": {"status": closed.status, "what": str(closed.sentence)}}, closed.status
-    return render_template("quizzes/closed.html", sentence=closed.sentence, attempt=closed.facts["attempt"]), closed.status
+    return render_template(
+        "quizzes/closed.html", sentence=closed.sentence, attempt=closed.facts["attempt"]
+    ), closed.status
 
 
 def _finish(attempt_id: UUID) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.library.kinds import Block, Draft, Finding, FrontMatter, Kind, Reference
+from app.library.kinds import ID, Block, Draft, Finding, FrontMatter, Kind, Reference, Words
 
 MOVEMENTS = ("probe", "rephrase", "answer", "check")
 BRANCHES, AVOID = "branches", "avoid"
@@ -41,8 +41,8 @@ class Category(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    id: str
-    title: str
+    id: str = Field(pattern=ID, max_length=120)
+    title: Words
 
 
 class CategoriesFacts(FrontMatter):
@@ -57,11 +57,19 @@ class CategoriesCard(BaseModel):
     categories: list[Category]
 
 
+_QUOTATION = re.compile(r"<blockquote[^>]*>(.*?)</blockquote>", flags=re.S)
+_PARAGRAPH = re.compile(r"<p[^>]*>(.*?)</p>", flags=re.S)
+_LIST = re.compile(r"<(ul|ol)[^>]*>\s*(?P<items>.*?)\s*</\1>", flags=re.S)
+_ITEM = re.compile(r"<li[^>]*>(.*?)</li>", flags=re.S)
+
+
 def _spoken(block: Block) -> list[str]:
+    """The lines to say: the paragraphs of the block's quotations, or a quotation's words where it has none."""
     from app.library.markup import plain_text
 
-    quotations = re.findall(r"<blockquote>(.*?)</blockquote>", block.html, flags=re.S)
-    return [plain_text(line) for quotation in quotations for line in re.findall(r"<p>(.*?)</p>", quotation, flags=re.S)]
+    quotations = _QUOTATION.findall(block.html)
+    lines = (plain_text(line) for each in quotations for line in (_PARAGRAPH.findall(each) or [each]))
+    return [line for line in lines if line]
 
 
 def _card(draft: Draft) -> ScriptCard:
@@ -78,6 +86,7 @@ def _card(draft: Draft) -> ScriptCard:
 
 
 def _references(facts: ScriptFacts) -> Iterable[Reference]:
+    yield Reference(f"categories:*#{facts.category}", ("category",))
     for index, step in enumerate(facts.steps):
         yield Reference(f"step:{step}", ("steps", index))
     for index, offer in enumerate(facts.offers):
@@ -87,13 +96,23 @@ def _references(facts: ScriptFacts) -> Iterable[Reference]:
 def _check(draft: Draft) -> Iterable[Finding]:
     for block in draft.blocks:
         if block.name in MOVEMENTS and not _spoken(block):
-            yield Finding(f"nothing to say in “{block.heading}”", "a quotation (> « … ») with the words to say", line=1)
-        if block.name == BRANCHES and _items(block) != block.html.count('<a href="/scripts/'):
-            yield Finding("a branch that leads to no script", "a link such as [« … »](script:id) in each line", line=1)
+            what = f"nothing to say in “{block.heading}”"
+            yield Finding(what, "a quotation (> « … ») with the words to say", block=block.name)
+        if block.name in (BRANCHES, AVOID) and _LIST.fullmatch(block.html) is None:
+            yield Finding(f"“{block.heading}” is no list", "one list, each line beginning with “- ”", block=block.name)
+        elif block.name == BRANCHES:
+            for item in _ITEM.findall(block.html):
+                if '<a href="/scripts/' not in item:
+                    what = "a branch that leads to no script"
+                    yield Finding(what, "a link such as [« … »](script:id) in each line", block=block.name)
 
 
-def _items(block: Block) -> int:
-    return block.html.count("<li>")
+def _categories_check(draft: Draft) -> Iterable[Finding]:
+    seen: set[str] = set()
+    for index, category in enumerate(draft.facts.categories):
+        if category.id in seen:
+            yield Finding(f"the category “{category.id}” stands twice", "each once", ("categories", index, "id"))
+        seen.add(category.id)
 
 
 def _headline(draft: Draft) -> list[str]:
@@ -119,5 +138,7 @@ CATEGORIES = Kind(
     facts=CategoriesFacts,
     card_model=CategoriesCard,
     card=lambda draft: CategoriesCard(categories=draft.facts.categories),
+    parts=lambda card: [category.id for category in card.categories],
+    check=_categories_check,
     searchable=False,
 )

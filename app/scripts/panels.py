@@ -34,9 +34,9 @@ def _of_step(step: Entry) -> Markup:
 
 
 def _panel(title: str, scripts: list[Script], all_of_them: str) -> Markup:
-    """A panel of links; when the list has a page of its own, the first few and the way there."""
-    shown = scripts[:SHOWN] if all_of_them else scripts
-    page = render_template(
-        "scripts/_panel.html", title=title, scripts=shown, total=len(scripts), all_of_them=all_of_them
-    )
-    return Markup(page) if scripts else Markup()  # noqa: S704 - our own template
+    """A panel of links: the first few, then the way to all of them, or the others folded under them."""
+    if not scripts:
+        return Markup()
+    shown, others = scripts[:SHOWN], scripts[SHOWN:]
+    page = render_template("scripts/_panel.html", title=title, shown=shown, others=others, all_of_them=all_of_them)
+    return Markup(page)  # noqa: S704 - our own template

@@ -12,15 +12,15 @@ from app.library.catalogue import Entry
 from app.library.kinds import Block
 from app.library.markup import plain_text
 from app.playbook.play_pages import dressed
-from app.playbook.staircase import typeset
+from app.playbook.typography import quoted, typeset
 from app.scripts import shelf
 from app.scripts.documents import AVOID, BRANCHES, ScriptFacts
 from app.scripts.shelf import Script
 
 SINCERITY = {
-    "founded": _l("sincere and founded: recognise it, make up for it"),
-    "unfounded": _l("sincere but unfounded: inform, prove"),
-    "insincere": _l("a pretext or a tactic: dig, isolate it"),
+    "founded": _l("Objection sincere and founded: recognise it, make up for it"),
+    "unfounded": _l("Objection sincere but unfounded: inform, prove"),
+    "insincere": _l("A pretext or a tactic: dig, isolate it"),
 }
 
 _ITEM = re.compile(r"<li>(.*?)</li>", flags=re.S)
@@ -78,10 +78,10 @@ def _make(script: Script) -> ScriptPage:
     return ScriptPage(
         script=script,
         facts=body.facts,
-        variants=tuple(typeset(variant, language) for variant in body.facts.variants),
+        variants=tuple(quoted(variant, language) for variant in body.facts.variants),
         movements=tuple(_movement(block, html) for block, html in blocks.values()),
         branches_heading=branches[0].heading if branches else "",
-        branches=tuple(_branches(branches[0])) if branches else (),
+        branches=tuple(_branches(branches[0], language)) if branches else (),
         avoid_heading=avoid[0].heading if avoid else "",
         avoid=avoid[1] if avoid else None,
         offers=tuple(offers[each] for each in body.facts.offers if each in offers),
@@ -93,10 +93,10 @@ def _movement(block: Block, html: Markup) -> Movement:
     return Movement(block.anchor, name[:1].upper(), name, dash.strip() + " " + manner if manner else "", html)
 
 
-def _branches(block: Block) -> list[Branch]:
+def _branches(block: Block, language: str) -> list[Branch]:
     found = []
     for item in _ITEM.findall(block.html):
         target = _TARGET.search(item)
         if target:
-            found.append(Branch(plain_text(item), target[1]))
+            found.append(Branch(typeset(plain_text(item), language), target[1]))
     return found

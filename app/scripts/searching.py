@@ -1,20 +1,25 @@
 """Finding the words: what somebody types while a client waits, narrowed by category and by step."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from app.accounts.actor import Actor
 from app.accounts.authorisation import Action, authorise
 from app.core import languages
 from app.core.errors import NotFound
 from app.library import search as library
-from app.library.search import CANDIDATES, Hit, Results
+from app.library.search import Hit, Results
 from app.playbook.staircase import staircase
 from app.scripts import shelf
+from app.scripts.marking import marked_snippet, marked_words
 from app.scripts.shelf import Script
 
 LONGEST = 200
-SHOWN = 20
+SHOWN = 12
+BROWSED = 100
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """A script in a list; `hit` says why it was found, None when nothing was typed."""
+    """A script in a list: the client's words and, when something was typed, the place that answers."""
 
+    script: Script
+    words: Markup | str
+    section: str = ""
+    snippet: Markup | str = ""
+    address: str = ""
+
+
+class _Answer(NamedTuple):
     script: Script
     hit: Hit | None = None
 
@@ -72,10 +85,10 @@ class Finding:
     steps: list[Choice]
 
 
-def search(actor: Actor, typed: str, *, language: str, most: int = SHOWN) -> Results:
+def search(actor: Actor, typed: str, *, language: str) -> Results:
     """The scripts that answer what was typed, best first, for a reader of `language` who may read them."""
     authorise(actor, Action.READ_LIBRARY)
-    return library.search(typed[:LONGEST], language=language, kind="script", most=most)
+    return library.search(typed[:LONGEST], language=language, kind="script")
 
 
 def browse(actor: Actor, typed: str = "", category: str = "", step: str = "") -> Finding:
@@ -83,11 +96,11 @@ def browse(actor: Actor, typed: str = "", category: str = "", step: str = "") ->
     authorise(actor, Action.READ_LIBRARY)
     wanted = Wanted(typed[:LONGEST], category, step)
     _check(wanted)
-    found, nearest = _found(actor, wanted)
+    found, nearest = _answers(actor, wanted)
     kept = [each for each in found if _in(each, category=category, step=step)]
     return Finding(
         wanted=wanted,
-        shown=kept[:SHOWN] if wanted.typed.strip() else kept,
+        shown=[_shown(each) for each in kept[: SHOWN if wanted.typed.strip() else BROWSED]],
         total=len(kept),
         nearest=nearest,
         elsewhere=len(found) - len(kept),
@@ -103,20 +116,32 @@ def _check(wanted: Wanted) -> None:
         staircase().stair(wanted.step)
 
 
-def _found(actor: Actor, wanted: Wanted) -> tuple[list[Found], bool]:
+def _answers(actor: Actor, wanted: Wanted) -> tuple[list[_Answer], bool]:
     scripts = shelf.scripts()
     if not wanted.typed.strip():
-        return [Found(script) for script in scripts.values()], False
-    results = search(actor, wanted.typed, language=languages.readers(), most=CANDIDATES)
-    return [Found(scripts[hit.entry.id], hit) for hit in results.hits], results.nearest
+        return [_Answer(script) for script in scripts.values()], False
+    results = search(actor, wanted.typed, language=languages.readers())
+    return [_Answer(scripts[hit.entry.id], hit) for hit in results.hits], results.nearest
 
 
-def _in(found: Found, *, category: str = "", step: str = "") -> bool:
-    card = found.script.entry.card
+def _shown(answer: _Answer) -> Found:
+    """What the list shows; a hit without an anchor is in the client's words themselves, and needs no snippet."""
+    script, hit = answer
+    if hit is None:
+        return Found(script, script.words)
+    language = script.entry.language
+    words = marked_words(hit.why.title, language)
+    if not hit.why.anchor:
+        return Found(script, words)
+    return Found(script, words, hit.why.section, marked_snippet(hit.why.snippet, language), hit.address)
+
+
+def _in(answer: _Answer, *, category: str = "", step: str = "") -> bool:
+    card = answer.script.entry.card
     return (not category or card.category == category) and (not step or step in card.steps)
 
 
-def _categories(wanted: Wanted, beside: list[Found]) -> list[Choice]:
+def _categories(wanted: Wanted, beside: list[_Answer]) -> list[Choice]:
     return [
         Choice(
             id=category.id,
@@ -129,11 +154,11 @@ def _categories(wanted: Wanted, beside: list[Found]) -> list[Choice]:
     ]
 
 
-def _steps(wanted: Wanted, beside: list[Found]) -> list[Choice]:
+def _steps(wanted: Wanted, beside: list[_Answer]) -> list[Choice]:
     return [
         Choice(
             id=stair.id,
-            title=stair.title,
+            title=stair.step.card.short_title,
             address=wanted.address(step="" if wanted.step == stair.id else stair.id),
             count=sum(_in(each, step=stair.id) for each in beside),
             chosen=wanted.step == stair.id,

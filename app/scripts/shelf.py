@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from app.library import catalogue, memory
 from app.library.catalogue import Entry
-from app.playbook.staircase import Stair, staircase, typeset
+from app.playbook.staircase import Stair, staircase
+from app.playbook.typography import quoted, typeset
 from app.scripts.documents import Category
 
 
 @dataclass(frozen=True)
 class Script:
-    """A script in a list. `colour` is that of its first step; `category` is None when it left the list of them."""
+    """A script in a list; `category` is None when it left the list of them. `words` are the client's, quoted."""
 
     entry: Entry
     title: str
+    words: str
     opening: str
     category: Category | None
     stairs: tuple[Stair, ...]
@@ -60,6 +62,7 @@ def _build() -> dict[str, Script]:
         script = Script(
             entry=entry,
             title=typeset(entry.title, entry.language),
+            words=quoted(entry.title, entry.language),
             opening=typeset(entry.card.opening, entry.language),
             category=category,
             stairs=tuple(stair for stair in stairs if stair.id in entry.card.steps),

@@ -13,6 +13,7 @@ from app.core.database import db
 from app.library import acknowledgements, catalogue, memory
 from app.library.catalogue import Entry
 from app.library.models import Acknowledgement
+from app.playbook.staircase import typeset
 from app.quizzes import summary
 from app.training.completion import Deeds, QuizStanding
 from app.training.next_things import OpenAttempt
@@ -86,8 +87,8 @@ def _made() -> Programme:
             Step(
                 id=step.id,
                 order=step.card.order,
-                title=step.title,
-                short_title=step.card.short_title,
+                title=typeset(step.title, step.language),
+                short_title=typeset(step.card.short_title, step.language),
                 address=step.address,
                 plays=tuple(_play(play) for play in current.beside(step, "play")),
                 quizzes=tuple(quizzes.get(step.id, ())),
@@ -98,9 +99,11 @@ def _made() -> Programme:
 
 
 def _play(entry: Entry) -> Item:
-    return Item(entry.id, "play", entry.title, entry.address, entry.card.minutes, entry.card.order)
+    return Item(
+        entry.id, "play", typeset(entry.title, entry.language), entry.address, entry.card.minutes, entry.card.order
+    )
 
 
 def _quiz(entry: Entry) -> Item:
-    card = entry.card
-    return Item(entry.id, "quiz", entry.title, entry.address, card.minutes, card.order, card.questions, card.pass_mark)
+    card, title = entry.card, typeset(entry.title, entry.language)
+    return Item(entry.id, "quiz", title, entry.address, card.minutes, card.order, card.questions, card.pass_mark)

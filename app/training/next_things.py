@@ -1,6 +1,6 @@
 """What a person should do next, and in which order: what is expected of them, then what they began."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -45,18 +45,23 @@ class OpenAttempt:
 
 @dataclass(frozen=True)
 class Thing:
-    """A line of the list: what (`target`), why, where the action leads (`item`), how long it takes."""
+    """A line of the list: what (`target`), why, where the action leads (`item`), what is left with its minutes."""
 
     reason: Reason
     target: Target
     item: Item
-    minutes: int
+    left: tuple[tuple[str, int], ...]
     completion: Completion
     due: Due | None = None
     changed_since: datetime | None = None
     attempt: OpenAttempt | None = None
     note: str = ""
     assigned_by: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """How long what is left takes."""
+        return sum(minutes for _, minutes in self.left)
 
     @property
     def address(self) -> str:
@@ -86,8 +91,8 @@ class Agenda:
 
     @property
     def minutes(self) -> int:
-        """How long all that is on the list takes."""
-        return sum(thing.minutes for thing in self.now)
+        """How long all that is on the list takes; what stands in two of its lines is done once."""
+        return sum(dict(each for thing in self.now for each in thing.left).values())
 
     @property
     def is_pressing(self) -> bool:
@@ -96,7 +101,7 @@ class Agenda:
 
 
 def agenda(picture: Picture) -> Agenda:
-    """What to do now, later and otherwise. No play or quiz stands on the list twice."""
+    """What to do now, later and otherwise. What is expected is not named again among the things begun."""
     expected = list(_expected(picture))
     soon = [thing for thing in expected if thing.due and thing.due.when is not When.LATER]
     taken = {item for thing in expected for item in thing.target.item_ids}
@@ -104,7 +109,7 @@ def agenda(picture: Picture) -> Agenda:
     taken |= {thing.item.id for thing in changed}
     opened = [thing for thing in _opened(picture) if thing.item.id not in taken]
     taken |= {thing.item.id for thing in opened}
-    begun = [thing for thing in _begun(picture) if thing.item.id not in taken][:MOST_BEGUN]
+    begun = list(_begun(picture, taken))[:MOST_BEGUN]
     later = tuple(thing for thing in expected if thing not in soon)
     return Agenda((*soon, *changed, *opened, *begun), later, next_useful(picture))
 
@@ -144,21 +149,31 @@ def _opened(picture: Picture) -> Iterator[Thing]:
                 yield _thing(picture, Reason.OPEN, picture.programme.targets[quiz.id])
 
 
-def _begun(picture: Picture) -> Iterator[Thing]:
+def _begun(picture: Picture, taken: set[str]) -> Iterator[Thing]:
+    """Steps where something is done and something left, apart from what stands on the list already."""
     for step in picture.programme.steps:
         progress = completion.of((item.id for item in step.items), picture.deeds)
         if 0 < progress.done < progress.total:
-            yield _thing(picture, Reason.BEGUN, picture.programme.targets[step.id])
+            thing = _thing(picture, Reason.BEGUN, picture.programme.targets[step.id], apart_from=taken)
+            if thing.left:
+                yield thing
 
 
-def _thing(picture: Picture, reason: Reason, target: Target, expected: Expected | None = None) -> Thing:
-    item = _first_undone(target.items, picture.deeds) or target.items[0]
+def _thing(
+    picture: Picture,
+    reason: Reason,
+    target: Target,
+    expected: Expected | None = None,
+    apart_from: Collection[str] = (),
+) -> Thing:
+    undone = [item for item in target.items if picture.deeds.done_at(item.id) is None and item.id not in apart_from]
+    item = undone[0] if undone else target.items[0]
     attempt = picture.attempts.get(item.id)
     return Thing(
         reason=reason,
         target=target,
         item=item,
-        minutes=_minutes_left(target.items, picture),
+        left=tuple((each.id, _minutes_of(each, picture.attempts.get(each.id))) for each in undone),
         completion=completion.of(target.item_ids, picture.deeds),
         due=due_dates.due(expected.due_at, picture.now, picture.zone) if expected else None,
         changed_since=picture.deeds.outdated.get(item.id),
@@ -172,13 +187,8 @@ def _first_undone(items: Iterable[Item], deeds: Deeds) -> Item | None:
     return next((item for item in items if deeds.done_at(item.id) is None), None)
 
 
-def _minutes_left(items: Iterable[Item], picture: Picture) -> int:
-    """What is not done, in minutes; of a quiz that was begun, the share of the questions that is left, rounded up."""
-    undone = [item for item in items if picture.deeds.done_at(item.id) is None] or list(items)
-    return sum(_minutes_of(item, picture.attempts.get(item.id)) for item in undone)
-
-
 def _minutes_of(item: Item, attempt: OpenAttempt | None) -> int:
+    """An item's minutes; of a quiz that was begun, the share of the questions that is left, rounded up."""
     if attempt is None or not attempt.questions:
         return item.minutes
     left = max(0, attempt.questions - attempt.answered)

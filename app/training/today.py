@@ -1,6 +1,7 @@
 """What Today shows one person: gathered in a fixed number of statements, ordered by the rules, put in words."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from app.core import clock, languages
 from app.core.database import db
 from app.core.web import percent
 from app.library import catalogue
+from app.playbook.staircase import typeset
 from app.scripts import pins
 from app.training import gathering, mastery, next_things, stairs, words
 from app.training.completion import Deeds
@@ -74,7 +76,7 @@ def today(actor: Actor, team_sentence: str = "") -> Today:
     agenda = next_things.agenda(picture)
     first_day = deeds.is_empty and not attempts and not team_sentence and bool(programme.steps)
     return Today(
-        title=_title(actor, agenda, first_day, team_sentence),
+        title=_title(actor, programme, agenda, first_day, team_sentence),
         agenda=agenda,
         staircase=staircase(programme, figures(programme, deeds)),
         most_useful=agenda.next,
@@ -124,12 +126,13 @@ def _pinned(person_id: UUID, programme: Programme) -> tuple[PinnedScript, ...]:
     for document_id, _at in pins.pinned_by(person_id):
         if document_id in scripts:
             script = scripts[document_id]
+            spaced = partial(typeset, language=script.language)
             order = next((orders[step] for step in script.card.steps if step in orders), None)
-            found.append(PinnedScript(script.title, script.card.opening, script.address, order))
+            found.append(PinnedScript(spaced(script.title), spaced(script.card.opening), script.address, order))
     return tuple(found[:MOST_PINS])
 
 
-def _title(actor: Actor, agenda: Agenda, first_day: bool, team_sentence: str) -> str:
+def _title(actor: Actor, programme: Programme, agenda: Agenda, first_day: bool, team_sentence: str) -> str:
     name = actor.first_name
     things, duration = len(agenda.now), words.minutes(agenda.minutes)
     if things and agenda.is_pressing:
@@ -157,4 +160,6 @@ def _title(actor: Actor, agenda: Agenda, first_day: bool, team_sentence: str) ->
                 duration=words.minutes(agenda.next.item.minutes),
             )
         )
+    if not programme.steps:
+        return str(_("Hello %(name)s. Nothing to do yet.", name=name))
     return str(_("Hello %(name)s. All is read and passed.", name=name))

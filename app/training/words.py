@@ -53,8 +53,9 @@ def due_tag(due: Due) -> Tag:
 
 def due_by(due: Due) -> str:
     """“Due on Friday”, or “Due on 12 December”."""
-    pattern = "EEEE" if due.when is When.THIS_WEEK else "d MMMM"
-    return str(_("Due on %(day)s", day=format_date(due.day, pattern, locale=languages.readers())))
+    if due.when is When.THIS_WEEK:
+        return str(_("Due on %(weekday)s", weekday=format_date(due.day, "EEEE", locale=languages.readers())))
+    return str(_("Due on %(day)s", day=format_date(due.day, "d MMMM", locale=languages.readers())))
 
 
 def kind_of(target: Target) -> str:
@@ -71,17 +72,28 @@ def named(target: Target) -> str:
     return str(_("Quiz: %(title)s", title=target.title)) if target.is_quiz else target.title
 
 
+def heading(thing: Thing) -> str:
+    """What a line is about: what was asked for; else, of a step, its title when it was begun, or what comes next in it."""
+    if thing.reason is Reason.BEGUN:
+        return thing.target.title
+    if thing.reason is Reason.NEXT:
+        return str(_("Quiz: %(title)s", title=thing.item.title)) if thing.item.is_quiz else thing.item.title
+    return named(thing.target)
+
+
 def tag_of(thing: Thing) -> Tag | None:
     """Why it is on the list."""
     if thing.due:
         return due_tag(thing.due)
     if thing.reason is Reason.CHANGED:
-        return Tag("warn", "refresh", str(_("Changed")))
+        return Tag("warn", "refresh", str(_("Text changed")))
     return Tag("quiet", "player-play", str(_("Begun"))) if thing.reason in (Reason.OPEN, Reason.BEGUN) else None
 
 
 def why(thing: Thing) -> str:
     """The facts beside the tag, joined by middle dots."""
+    if thing.reason is Reason.NEXT:
+        return " · ".join((thing.target.title, str(_("%(minutes)s min", minutes=thing.item.minutes))))
     facts = [*_changed(thing), *_size(thing)]
     if thing.note:
         facts.append(_("“%(note)s” (%(name)s)", note=thing.note, name=thing.assigned_by))
@@ -96,7 +108,7 @@ def action_of(thing: Thing) -> str:
         return str(_("Read again"))
     if thing.item.is_quiz:
         return str(_("Take the quiz")) if thing.target.whole_step else str(_("Start"))
-    return str(_("Continue")) if thing.completion.done else str(_("Read"))
+    return str(_("Go on")) if thing.completion.done and thing.reason is not Reason.NEXT else str(_("Read the play"))
 
 
 def mastery(step: StepMastery) -> str:

@@ -40,10 +40,10 @@ def add_search_index() -> None:
         op.execute("CREATE INDEX ix_search_entry_headline ON search_entry USING gin (headline_index)")
         op.execute("CREATE INDEX ix_search_entry_body ON search_entry USING gin (body_index)")
     else:
-        # "=" begins a stem, so that the stem of one word is never taken for another whole word.
+        # "=" begins a stem, so that the stem of one word is never taken for another whole word; "." stands in numbers.
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5(headline, body, kind UNINDEXED, "
-            "prefix='2 3', tokenize=\"unicode61 remove_diacritics 0 tokenchars '='\")"
+            "prefix='2 3', tokenize=\"unicode61 remove_diacritics 0 tokenchars '=.'\")"
         )
 
 
@@ -255,9 +255,9 @@ def upgrade() -> None:
     sa.Column('published_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_edition_document_id')),
     sa.ForeignKeyConstraint(['published_id'], ['revision.id'], name=op.f('fk_edition_published_id')),
-    sa.PrimaryKeyConstraint('document_id', 'language', name=op.f('pk_edition')),
-    sa.UniqueConstraint('path', name=op.f('uq_edition_path'))
+    sa.PrimaryKeyConstraint('document_id', 'language', name=op.f('pk_edition'))
     )
+    op.create_index('uq_edition_path', 'edition', ['path'], unique=True, sqlite_where=sa.text('published_id IS NOT NULL'), postgresql_where=sa.text('published_id IS NOT NULL'))
     op.create_table('enrolment',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('assignment_id', sa.Uuid(), nullable=False),
@@ -296,6 +296,7 @@ def downgrade() -> None:
     op.drop_index('ix_enrolment_person_id', table_name='enrolment')
     op.drop_table('enrolment')
     op.drop_table('rendering')
+    op.drop_index('uq_edition_path', table_name='edition', sqlite_where=sa.text('published_id IS NOT NULL'), postgresql_where=sa.text('published_id IS NOT NULL'))
     op.drop_table('edition')
     op.drop_index('uq_attempt_open', table_name='attempt', sqlite_where=sa.text('submitted_at IS NULL'), postgresql_where=sa.text('submitted_at IS NULL'))
     op.drop_index('ix_attempt_person_document', table_name='attempt')

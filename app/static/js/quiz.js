@@ -1,0 +1,170 @@
+// A question of a quiz: saves each reply as soon as it is given, and says “saved” only when the server has said so.
+// Without this script the page works by its buttons.
+const form = document.querySelector("form.reply");
+const state = form.querySelector(".save-state");
+const here = form.querySelector(".overview [aria-current]");
+const PAUSE = 900; // milliseconds without a key before typed words are saved
+
+let pending = null; // the reply that is not on disk yet, with the name of its act: sent again, it changes nothing
+let sending = null; // the request under way
+let pause = null;
+
+const replied = () => new FormData(form).getAll("reply").filter((value) => value.trim() !== "");
+
+function newName() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+function show(mood, words, { again = false } = {}) {
+  state.className = `save-state ${mood}`;
+  const sign = form.querySelector(`template.icon-${mood}`);
+  const text = document.createElement("span");
+  text.textContent = words;
+  state.replaceChildren(...(sign ? [sign.content.cloneNode(true)] : []), text);
+  if (again) {
+    const button = form.querySelector("template.try-again").content.cloneNode(true);
+    button.querySelector("button").addEventListener("click", save);
+    state.append(button);
+  }
+}
+
+function changed() {
+  pending = { values: replied(), uuid: newName() };
+}
+
+// Resolves to whether everything that was replied is on disk.
+function save() {
+  clearTimeout(pause);
+  sending ??= send().finally(() => { sending = null; });
+  return sending;
+}
+
+async function send() {
+  while (pending) {
+    const reply = pending;
+    show("", form.dataset.saving);
+    if (!(await post(reply))) return false;
+    if (pending === reply) pending = null;
+  }
+  return true;
+}
+
+async function post(reply) {
+  const fields = new URLSearchParams();
+  for (const name of ["csrf_token", "question"]) fields.set(name, form.elements[name].value);
+  fields.set("uuid", reply.uuid);
+  for (const value of reply.values) fields.append("reply", value);
+  const headers = { Accept: "application/json", "X-CSRFToken": form.elements.csrf_token.value };
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", body: fields, headers, redirect: "manual", signal: AbortSignal.timeout(15000) });
+  } catch {
+    show("bad", form.dataset.failed, { again: true });
+    return false;
+  }
+  if (answer.type === "opaqueredirect" || answer.status === 401) {
+    show("bad", form.dataset.signedOut, { again: true });
+    return false;
+  }
+  const said = await answer.json().catch(() => null);
+  if (answer.status !== 200 || said?.saved !== true) {
+    show("bad", said?.error?.what ?? form.dataset.failed, { again: answer.status >= 500 || !said });
+    return false;
+  }
+  mark(said.answered);
+  if (!said.answered) show("", form.dataset.takenBack);
+  else if (!said.readable) show("bad", form.dataset.unreadable);
+  else show("good", form.dataset.saved);
+  return true;
+}
+
+function mark(answered) {
+  here.classList.toggle("answered", answered);
+  here.querySelector(".visually-hidden").textContent = answered ? here.dataset.answered : here.dataset.open;
+}
+
+async function leaveFor(href) {
+  if (await save()) location.assign(href);
+}
+
+form.addEventListener("change", () => { changed(); save(); });
+form.addEventListener("input", (event) => {
+  if (event.target.id !== "typed-reply") return;
+  changed();
+  clearTimeout(pause);
+  pause = setTimeout(save, PAUSE);
+});
+
+form.addEventListener("submit", async (event) => {
+  const button = event.submitter ?? form.querySelector("[name=go]");
+  event.preventDefault();
+  if (!(await save())) return;
+  if (button.dataset.href) location.assign(button.dataset.href);
+  else finish();
+});
+
+// The reply is on disk: only the wish to finish is sent, and the server decides whether to ask first.
+function finish() {
+  form.action = form.dataset.submit;
+  const asking = form.elements.uuid;
+  Object.assign(asking, { name: "ask", value: "yes" });
+  form.submit();
+}
+
+form.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || !pending || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  leaveFor(link.href);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (pending) event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const typing = event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select");
+  if (typing) return;
+  if (event.key === "Enter" && !event.target.closest("a, button, summary")) {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("[name=go]"));
+    return;
+  }
+  const choice = form.querySelector(`[data-key="${CSS.escape(event.key.toUpperCase())}"]`);
+  if (choice) {
+    choice.focus();
+    choice.click();
+  }
+});
+
+// The countdown: by the server's clock, quiet but for one notice a minute before the end.
+const clock = document.querySelector(".time-left");
+if (clock) {
+  const notice = document.querySelector(".time-notice");
+  const behind = Date.parse(clock.dataset.now) - Date.now();
+  const deadline = Date.parse(clock.dataset.deadline);
+  const text = clock.querySelector("span");
+  let told = false;
+  const tick = async () => {
+    const seconds = Math.max(0, Math.ceil((deadline - Date.now() - behind) / 1000));
+    const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    text.textContent = clock.dataset.words.replace("{time}", time);
+    if (seconds <= 60 && seconds > 0 && !told) {
+      told = true;
+      notice.textContent = notice.dataset.minute;
+    }
+    if (seconds > 0) return;
+    clearInterval(ticking);
+    notice.textContent = notice.dataset.over;
+    await save();
+    pending = null;
+    document.querySelector(".time-over form").submit();
+  };
+  const ticking = setInterval(tick, 1000);
+  tick();
+}

@@ -1,0 +1,78 @@
+"""Replies read from a form's values: typed by the question, foreign and oversized ones refused."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.quizzes.documents import Question, QuizFacts
+from app.quizzes.replies import Chosen, Judged, Reply, Typed, WrongReply, as_json, from_json, parse
+from tests.library_factories import questions
+
+FACTS = QuizFacts.model_validate({"id": "q", "title": "Q", "step": "s", "pass_mark": 80, "questions": questions()})
+
+
+def question(key: str) -> Question:
+    found = FACTS.question(key)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "reply"),
+    [
+        ("single", ["1"], Chosen(frozenset({1}))),
+        ("multiple", ["3", "0"], Chosen(frozenset({0, 3}))),
+        ("true-false", ["false"], Judged(False)),
+        ("numeric", [" 1 026,5 € "], Typed("1 026,5 €")),
+        ("short-answer", ["L’écoute\tactive"], Typed("L’écoute active")),
+    ],
+)
+def test_each_type_has_its_reply(key: str, values: list[str], reply: Reply) -> None:
+    assert parse(question(key), values) == reply
+    assert from_json(as_json(reply)) == reply
+
+
+@pytest.mark.parametrize("key", ["single", "multiple", "true-false", "numeric", "short-answer"])
+def test_nothing_picked_or_typed_is_no_reply(key: str) -> None:
+    assert parse(question(key), []) is None
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\x00", "\n"])
+def test_blank_words_are_no_reply(typed: str) -> None:
+    assert parse(question("short-answer"), [typed]) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("single", ["2"]),
+        ("single", ["-1"]),
+        ("single", ["00"]),
+        ("single", ["٠"]),
+        ("single", ["0", "1"]),
+        ("multiple", ["0", "4"]),
+        ("multiple", ["0", "0"]),
+        ("multiple", ["x"]),
+        ("true-false", ["maybe"]),
+        ("true-false", ["true", "false"]),
+        ("numeric", ["1", "2"]),
+        ("short-answer", ["x" * 201]),
+    ],
+)
+def test_a_reply_that_the_question_cannot_have_is_refused(key: str, values: list[str]) -> None:
+    with pytest.raises(WrongReply):
+        parse(question(key), values)
+
+
+@given(
+    st.sampled_from([each["key"] for each in questions()]),
+    st.lists(st.sampled_from(["0", "1", "3", "9", "true", "a b", ""]), max_size=3),
+)
+def test_whatever_is_sent_is_a_reply_that_keeps_or_a_refusal(key: str, values: list[str]) -> None:
+    try:
+        reply: Any = parse(question(key), values)
+    except WrongReply:
+        return
+    assert reply is None or from_json(as_json(reply)) == reply

@@ -1,0 +1,121 @@
+"""`make screenshots`: the pictures of the README and docs, taken from the demo in a real Chromium.
+
+`python tools/screenshots.py --all FOLDER` takes every page at 390 and 1280 pixels in both themes, to be looked at.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the project is on the path only now
+
+from bench.servers import free_port, wait_for  # noqa: E402
+from tools import chromium  # noqa: E402
+
+PASSWORD = "a-password-for-pictures"
+PEOPLE = {"rep": "rep@example.org", "manager": "manager@example.org", "administrator": "admin@example.org"}
+WIDTHS = {390: 844, 1280: 900}
+THEMES = ("light", "dark")
+
+# name, who looks, address, width, theme
+PICTURES = (
+    ("today", "rep", "/", 1280, "light"),
+    ("play", "rep", "/plays/passer-le-standard", 1280, "light"),
+    ("script", "rep", "/scripts/trop-cher", 1280, "dark"),
+    ("search-phone", "rep", "/scripts?q=cher", 390, "light"),
+    ("team", "manager", "/team", 1280, "light"),
+)
+EVERY_PAGE = {
+    "rep": (
+        *("/", "/steps", "/steps/presenter-et-negocier", "/plays/passer-le-standard", "/plays/defendre-le-prix"),
+        *("/offers", "/offers/lumio-atelier", "/glossary", "/scripts", "/scripts?q=cher", "/scripts?q=zzzz"),
+        *("/scripts/trop-cher", "/quizzes/quiz-presenter-et-negocier", "/account", "/nowhere"),
+    ),
+    "manager": ("/", "/team", "/assign", "/assignments"),
+    "administrator": ("/", "/admin", "/admin/people/new", "/admin/teams", "/admin/import", "/team"),
+    "": ("/sign-in", "/forgot-password"),
+}
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """Palier as `make run` starts it, on data of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        settings = {"DATA_DIR": folder, "PORT": str(port), "DEMO": "1", "DEMO_PASSWORD": PASSWORD}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "start"],
+            cwd=PROJECT,
+            env={**os.environ, **{f"PALIER_{name}": value for name, value in settings.items()}},
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/readyz", process, patience=60)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def opened(browser: Browser, address: str, who: str, width: int, theme: str) -> Page:
+    """A page of this width and theme, signed in as somebody, or as nobody."""
+    context = browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]},
+        color_scheme=theme,  # type: ignore[arg-type]
+        locale="fr-FR",
+        base_url=address,
+    )
+    page = context.new_page()
+    if who:
+        page.goto("/sign-in")
+        page.fill("[name=email]", PEOPLE[who])
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(address + "/")
+    return page
+
+
+def take_some(browser: Browser, address: str, folder: Path) -> None:
+    """The pictures of the README."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, who, path, width, theme in PICTURES:
+        page = opened(browser, address, who, width, theme)
+        page.goto(path)
+        page.screenshot(path=folder / f"{name}.png")
+        page.context.close()
+
+
+def take_all(browser: Browser, address: str, folder: Path) -> None:
+    """Every page, whole, at both widths and in both themes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for who, paths in EVERY_PAGE.items():
+        for width in WIDTHS:
+            for theme in THEMES:
+                page = opened(browser, address, who, width, theme)
+                for path in paths:
+                    page.goto(path)
+                    name = f"{who or 'nobody'}{path.replace('/', '_').replace('?', '-')}-{width}-{theme}.png"
+                    page.screenshot(path=folder / name, full_page=True)
+                page.context.close()
+
+
+def main(arguments: list[str]) -> None:
+    """Start the demo, take pictures."""
+    with demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
+        if arguments[:1] == ["--all"]:
+            take_all(browser, address, Path(arguments[1]))
+        else:
+            take_some(browser, address, PROJECT / "docs" / "images")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
