@@ -52,7 +52,10 @@ def _demo_lines(password: str) -> list[str]:
     return [
         "",
         "The demo team signs in with:",
-        *(f"  {role:<15}{email}" for role, email in (("rep", REP), ("manager", MANAGER), ("administrator", ADMINISTRATOR))),
+        *(
+            f"  {role:<15}{email}"
+            for role, email in (("rep", REP), ("manager", MANAGER), ("administrator", ADMINISTRATOR))
+        ),
         f"  {'password':<15}{password}",
         "",
     ]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, exists, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import entries
 from app.accounts.actor import Role
@@ -57,9 +58,12 @@ def rename_team(team_id: UUID, name: str) -> None:
     """Give a team another name. Raises InvalidInput, NotFound."""
     name = entries.name(name)
     _refuse_taken(name, but=team_id)
-    renamed = db.session.execute(
-        update(Team).where(Team.id == team_id).values(name=name).returning(Team.id)
-    ).one_or_none()
+    try:
+        renamed = db.session.execute(
+            update(Team).where(Team.id == team_id).values(name=name).returning(Team.id)
+        ).one_or_none()
+    except IntegrityError as taken:  # since we looked
+        raise NameTaken(field="name") from taken
     if renamed is None:
         raise NotFound(team_id=team_id)
     db.session.commit()

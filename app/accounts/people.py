@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, exists, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import acts, entries, letters, memberships, one_time_links, sign_ins
 from app.accounts.actor import Actor, Role
@@ -88,7 +89,10 @@ def change(actor: Actor | None, person_id: UUID, *, name: str, email: str, role:
         _keep_an_administrator(person_id)
     _refuse_address_of_another(email, person_id)
     values = {"name": name, "name_key": name_key(name), "email": email, "role": role.value}
-    db.session.execute(update(Person).where(Person.id == person_id).values(**values))
+    try:
+        db.session.execute(update(Person).where(Person.id == person_id).values(**values))
+    except IntegrityError as taken:  # since we looked
+        raise AlreadyThere(field="email") from taken
     if role is Role.REP:
         stop_leading([person_id])
     if email != before.email:

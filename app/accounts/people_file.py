@@ -41,7 +41,7 @@ class Problem:
     expected: object
 
 
-class UnreadableFile(Exception):  # noqa: N818 - what it is, as in the other rooms
+class UnreadableFile(Exception):
     """The file cannot be read as a list of people; `problems` say why."""
 
     def __init__(self, *problems: Problem) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from app.core import clock
 
-
 _made = count()
 
 

@@ -37,7 +37,7 @@ def _deliver(payload: dict[str, Any]) -> None:
     server = urlsplit(settings.mail_url)
     if server.scheme == "console":
         message = _message(payload, settings.mail_from, "8bit")
-        print(message.as_string(policy=default.clone(utf8=True)), flush=True)
+        print(message.as_bytes(policy=default.clone(utf8=True, cte_type="8bit")).decode(), flush=True)
         return
     with _connection(server) as connection:
         if server.username:
@@ -51,7 +51,11 @@ def _connection(server: SplitResult) -> smtplib.SMTP:
         return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
     connection = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
     if server.scheme == "smtp+starttls":
-        connection.starttls(context=ssl.create_default_context())
+        try:
+            connection.starttls(context=ssl.create_default_context())
+        except Exception:
+            connection.close()
+            raise
     return connection
 
 

@@ -102,7 +102,7 @@ def _lease_next() -> tuple[UUID, str, dict[str, Any], int] | None:
         .execution_options(synchronize_session=False)
     ).one_or_none()
     db.session.commit()
-    return row._tuple() if row else None
+    return (row.id, row.kind, row.payload, row.attempts) if row else None
 
 
 def _run(message_id: UUID, kind: str, payload: dict[str, Any], attempts: int) -> None:

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from app.core.commands import say, stop
 from app.core.errors import DomainError
+from app.insights.demo import SIGN_INS, load_demo
 
 demo_commands = AppGroup("demo", help="The demonstration: a fictitious team that has worked for some weeks.")
 
@@ -16,11 +17,9 @@ demo_commands = AppGroup("demo", help="The demonstration: a fictitious team that
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 def load(as_json: bool) -> None:
     """Load the demonstration into an empty database, on a machine that nobody else can reach."""
-    from app.insights import demo
-
     password = current_app.config["SETTINGS"].demo_password or secrets.token_urlsafe(9)
     try:
-        lines = demo.load_demo(password)
+        lines = load_demo(password)
     except DomainError as refused:
         stop(1, str(refused.sentence))
-    say({"signs_in": list(demo.SIGN_INS), "password": password}, as_json, "\n".join(lines))
+    say({"signs_in": list(SIGN_INS), "password": password}, as_json, "\n".join(lines))

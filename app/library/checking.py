@@ -49,6 +49,7 @@ def duplicates(drafts: Iterable[Draft]) -> list[Problem]:
                 Problem(one.path, 1, f"the id “{identity}” is also in {two.path}", "an id of its own")
                 for one, two in ((draft, other), (other, draft))
             ]
+            continue
         elder = kinds.setdefault(identity, draft)
         if elder.kind.name != draft.kind.name:
             what = f"the id “{identity}” is a {elder.kind.name} in {elder.path}"

@@ -24,7 +24,7 @@ def index(draft: Draft) -> None:
     forget(draft.facts.id, draft.language)
     if not draft.kind.searchable:
         return
-    headline = _terms(analysis.words_of(" ".join(draft.kind.headline(draft))), draft.language)
+    headline = _terms([word for each in draft.kind.headline(draft) for word in analysis.words_of(each)], draft.language)
     words, terms, sections = _lay_out(draft.kind.passages(draft), draft.language)
     entry = SearchEntry(
         document_id=draft.facts.id,
@@ -37,7 +37,7 @@ def index(draft: Draft) -> None:
     )
     db.session.add(entry)
     db.session.flush()
-    _fill_index(entry.id, draft.kind.name, _indexed(headline), _indexed(terms))
+    _fill_index(entry.id, draft.kind.name, _indexed(headline, draft.language), _indexed(terms, draft.language))
 
 
 def forget(document_id: str, language: str) -> None:
@@ -71,9 +71,10 @@ def _written(terms: list[Term | None]) -> str:
     return " ".join(f"{term[0]}/{term[1]}" if term else NO_TERM for term in terms)
 
 
-def _indexed(terms: list[Term | None]) -> list[str]:
+def _indexed(terms: list[Term | None], language: str) -> list[str]:
     """What the index holds: folded words and marked stems, each once."""
-    return sorted({form for term in terms if term for form in (term[0], analysis.STEM + term[1])})
+    sign = analysis.sign_of(language)
+    return sorted({form for term in terms if term for form in (term[0], sign + term[1])})
 
 
 def _lay_out(passages: list[Passage], language: str) -> tuple[list[str], list[Term | None], list[list[object]]]:

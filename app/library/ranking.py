@@ -23,13 +23,14 @@ class Pattern:
     signs: tuple[tuple[str, str, str], ...]
 
 
-def pattern(query: Query, *, typing: bool) -> Pattern:
+def pattern(query: Query, *, typing: bool, other_language: bool = False) -> Pattern:
     """The patterns of a query; while `typing`, the last word may be a beginning."""
     last = len(query.words) - 1
+    stems = query.other_stems if other_language else query.stems
     return Pattern(
         tuple(
             (f" {word}/", f"/{stem} ", f" {word}" if typing and index == last else "")
-            for index, (word, stem) in enumerate(zip(query.words, query.stems, strict=True))
+            for index, (word, stem) in enumerate(zip(query.words, stems, strict=True))
         )
     )
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from app.core.database import db, is_postgresql
 from app.library import analysis, catalogue, ranking
-from app.library.analysis import STEM, Query
+from app.library.analysis import Query, together
 from app.library.catalogue import Entry
 
 CANDIDATES = 30
@@ -38,7 +38,10 @@ SELECT document_id, language, headline_terms, terms, words, sections FROM search
 
 
 class Fragment(NamedTuple):
-    """A piece of text; `sought` when it is what was searched for."""
+    """A piece of text; `sought` when it is what was searched for.
+
+    Pieces are shown with a space between them, through `analysis.together`, which takes it away inside a compound.
+    """
 
     text: str
     sought: bool
@@ -61,26 +64,26 @@ class _Candidate(NamedTuple):
     terms: str
     words: str
     sections: Any
+    sought: ranking.Pattern
     score: float
 
 
 class Hit:
     """A document found. Why is worked out when asked for: a page asks only for what it shows."""
 
-    def __init__(self, candidate: _Candidate, sought: ranking.Pattern) -> None:
+    def __init__(self, candidate: _Candidate) -> None:
         self.entry = candidate.entry
         self._candidate = candidate
-        self._sought = sought
 
     @cached_property
     def why(self) -> Why:
         """The title, the section and the snippet, with what was sought marked."""
-        return _why(self._candidate, self._sought)
+        return _why(self._candidate)
 
     @property
     def snippet_text(self) -> str:
         """The snippet without marks."""
-        return " ".join(each.text for each in self.why.snippet)
+        return together(" ".join(each.text for each in self.why.snippet))
 
     @property
     def address(self) -> str:
@@ -102,13 +105,12 @@ def search(typed: str, *, language: str, kind: str | None = None, most: int = 2 
     if not query.words:
         return Results()
     typing = not typed[-1].isspace()
-    sought = ranking.pattern(query, typing=typing)
-    found = _candidates(expression(query, typing=typing), kind, sought, language)
+    found = _candidates(expression(query, typing=typing), kind, query, language, typing=typing)
     nearest = not found and len(query.words) > 1
     if nearest:
-        found = _candidates(expression(query, typing=typing, every=False), kind, sought, language)
+        found = _candidates(expression(query, typing=typing, every=False), kind, query, language, typing=typing)
     ordered = sorted(found, key=lambda each: (-each.score, each.entry.id))[:most]
-    return Results([Hit(each, sought) for each in ordered], nearest and bool(ordered))
+    return Results([Hit(each) for each in ordered], nearest and bool(ordered))
 
 
 def expression(query: Query, *, typing: bool, every: bool = True) -> str:
@@ -116,11 +118,11 @@ def expression(query: Query, *, typing: bool, every: bool = True) -> str:
     quote, prefix, alternative = ("'", ":*", " | ") if is_postgresql() else ('"', "*", " OR ")
     last = len(query.words) - 1
     parts = []
-    for index, (word, stem) in enumerate(zip(query.words, query.stems, strict=True)):
-        part = f"{quote}{STEM}{stem}{quote}"
+    for index, (word, stem, other) in enumerate(zip(query.words, query.stems, query.other_stems, strict=True)):
+        part = f"{quote}{query.sign}{stem}{quote}{alternative}{quote}{query.other_sign}{other}{quote}"
         if typing and index == last:
-            part = f"({quote}{word}{quote}{prefix}{alternative}{part})"
-        parts.append(part)
+            part = f"{quote}{word}{quote}{prefix}{alternative}{part}"
+        parts.append(f"({part})")
     both = " & " if is_postgresql() else " AND "
     return (both if every else alternative).join(parts)
 
@@ -145,8 +147,10 @@ def _candidates_query(on_postgresql: bool, one_kind: bool) -> str:
     return re.sub(r"(?<!:):(\w+)", r"%(\1)s", statement) if on_postgresql else statement
 
 
-def _candidates(match: str, kind: str | None, sought: ranking.Pattern, language: str) -> list[_Candidate]:
+def _candidates(match: str, kind: str | None, query: Query, language: str, *, typing: bool) -> list[_Candidate]:
     """What the index finds of what the reader sees, scored: each document once, in the language it is shown in."""
+    readers = ranking.pattern(query, typing=typing)
+    others = ranking.pattern(query, typing=typing, other_language=True)
     statement = _candidates_query(is_postgresql(), kind is not None)
     find = catalogue.current().find
     candidates = []
@@ -155,12 +159,14 @@ def _candidates(match: str, kind: str | None, sought: ranking.Pattern, language:
         entry = find(document_id, language)
         if entry is not None and entry.language == written_in:
             headline_terms, terms = f" {headline} ", f" {body} "
+            sought = readers if written_in == language else others
             points = ranking.score(headline_terms, terms, sought)
-            candidates.append(_Candidate(entry, headline_terms, terms, words, sections, points))
+            candidates.append(_Candidate(entry, headline_terms, terms, words, sections, sought, points))
     return candidates
 
 
-def _why(candidate: _Candidate, sought: ranking.Pattern) -> Why:
+def _why(candidate: _Candidate) -> Why:
+    sought = candidate.sought
     position = ranking.best_position(candidate.terms, sought)
     # Read through plain SQL: psycopg has parsed the JSON, sqlite3 has not.
     stored = candidate.sections
@@ -174,7 +180,7 @@ def _why(candidate: _Candidate, sought: ranking.Pattern) -> Why:
     if begin > first:
         snippet = (Fragment("…", sought=False), *snippet)
     # The headline begins with the title's own words.
-    title_words = candidate.entry.title.split()
+    title_words = analysis.words_of(candidate.entry.title)
     title = _fragments(title_words, candidate.headline.split(" ", len(title_words) + 1)[1:-1], sought)
     return Why(title, anchor if position is not None else "", heading, snippet)
 
@@ -195,9 +201,9 @@ def _fragments(words: list[str], terms: list[str], sought: ranking.Pattern) -> t
     done = 0
     for place in ranking.places(f" {' '.join(terms)} ", sought):
         if place > done:
-            fragments.append(Fragment(" ".join(words[done:place]), sought=False))
+            fragments.append(Fragment(together(" ".join(words[done:place])), sought=False))
         fragments.append(Fragment(words[place], sought=True))
         done = place + 1
     if done < len(words):
-        fragments.append(Fragment(" ".join(words[done:]), sought=False))
+        fragments.append(Fragment(together(" ".join(words[done:])), sought=False))
     return tuple(fragments)

@@ -1,6 +1,6 @@
 """What a play's page shows to everybody: dressed once a generation, so that a request only adds the reader's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import render_template
@@ -66,10 +66,13 @@ def word_on(play: Entry, said: tuple[int, datetime] | None) -> Word | None:
     return Word(at, number, catalogue.current().stands(play.id, revision_id))
 
 
-def dressed(blocks: tuple[Block, ...]) -> list[tuple[Block, Markup]]:
-    """The blocks of one document with their HTML as pages show it."""
+def dressed(blocks: tuple[Block, ...], language: str) -> list[tuple[Block, Markup]]:
+    """The blocks of one document, headings typeset, with their HTML as pages show it."""
     dresser = Dresser(glossary.anchors(), lambda headings: _("Table: %(headings)s", headings=headings))
-    return [(block, Markup(dresser.dress(block.html))) for block in blocks]  # noqa: S704 - the library cleaned it
+    return [
+        (replace(block, heading=typeset(block.heading, language)), Markup(dresser.dress(block.html)))  # noqa: S704 - clean
+        for block in blocks
+    ]
 
 
 def _make(play: Entry) -> PlayPage:
@@ -77,7 +80,7 @@ def _make(play: Entry) -> PlayPage:
     position = steps.step_of.get(play.id)
     stair = steps.stairs[position] if position is not None else None
     following, following_stair = _following(steps, play)
-    blocks = dressed(catalogue.current().body(play).blocks)
+    blocks = dressed(catalogue.current().body(play).blocks, play.language)
     return PlayPage(
         play=play,
         title=typeset(play.title, play.language),

@@ -10,10 +10,10 @@ from app.core.errors import Conflict, InvalidInput
 from app.core.slots import gather
 from app.library import acknowledgements, catalogue
 from app.library.catalogue import Entry
-from app.playbook import play_pages
+from app.playbook import play_pages, play_parts
 from app.playbook.forms import AcknowledgeForm
 from app.playbook.reading import Reading, tally
-from app.playbook.staircase import marks, progress, staircase, states
+from app.playbook.staircase import progress, staircase, states
 
 
 @requires(Action.READ_LIBRARY)
@@ -42,18 +42,19 @@ def show_step(step_id: str) -> ResponseReturnValue:
     body = catalogue.current().body(step)
     reading = states(stair.plays, acknowledgements.of_reader(actor().id))
     before, after = steps.beside(position)
+    percents = progress()
     return render_template(
         "playbook/step.html",
         step=step,
         stair=stair,
         position=position,
         stairs=steps.stairs,
-        percents=progress(),
+        rail=play_parts.rail(stair, None, percents, reading),
+        percents=percents,
         reading=reading,
-        marks=marks(),
         going_on=_first_unread(list(stair.plays), reading),
         facts=body.facts,
-        blocks=play_pages.dressed(body.blocks),
+        blocks=play_pages.dressed(body.blocks, step.language),
         before=before,
         after=after,
         panels=gather("step_page", step=step),
@@ -65,16 +66,14 @@ def show_play(play_id: str) -> ResponseReturnValue:
     """A play, and the reader's word on it."""
     page = play_pages.page_of(play_id)
     said = acknowledgements.of_reader(actor().id)
+    word = play_pages.word_on(page.play, said.get(play_id))
+    reading = states(page.stair.plays, said) if page.stair else {}
     return render_template(
         "playbook/play.html",
         page=page,
-        play=page.play,
-        stair=page.stair,
-        stairs=staircase().stairs,
-        percents=progress(),
-        reading=states(page.stair.plays, said) if page.stair else {},
-        marks=marks(),
-        word=play_pages.word_on(page.play, said.get(play_id)),
+        word=word,
+        parts=play_parts.parts_of(page, word),
+        rail=play_parts.rail(page.stair, page.play, progress(), reading),
         uuid=ids.new(),
         panels=gather("play_page", play=page.play, step=page.stair.step if page.stair else None),
     )

@@ -76,6 +76,6 @@ def _wrong(question: Question, chance: random.Random) -> list[str]:
             return ["false" if question.answer else "true"]
         case NumericQuestion():
             missed = Fraction(question.value) + Fraction(question.tolerance) + chance.randint(2, 9)
-            return [str(float(missed))]
+            return [f"{float(missed):.10g}".replace(".", ",")]
         case ShortAnswerQuestion():
             return ["je ne sais plus"]

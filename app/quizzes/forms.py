@@ -22,11 +22,12 @@ Direction = Literal["next", "finish"]
 
 @dataclass(frozen=True)
 class AnswerForm:
-    """A reply to one question. `uuid` was made by the page, `go` says where the person goes on to."""
+    """A reply to one question. `uuid` was made by the page, so that sending again changes nothing; None when the
+    sender did not care. `go` says where the person goes on to."""
 
     question: str
     values: list[str]
-    uuid: UUID
+    uuid: UUID | None
     go: Direction
 
 
@@ -39,8 +40,8 @@ def read_answer(form: MultiDict[str, str]) -> AnswerForm:
     question, values = form.get("question", ""), form.getlist("reply")
     if not 0 < len(question) <= LONGEST_KEY or len(values) > MOST_REPLIES:
         raise InvalidInput(question=len(question), values=len(values))
-    uuid = ids.parse(form.get("uuid", ""))
-    if uuid is None:
+    uuid = ids.parse(form["uuid"]) if "uuid" in form else None
+    if uuid is None and "uuid" in form:
         raise InvalidInput(field="uuid")
     # A text field left empty still sends its name.
     return AnswerForm(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from app.library.analysis import together
 from app.library.search import Fragment
 from app.library.typography import typeset_french
 from app.playbook.typography import MARKS
@@ -25,5 +26,5 @@ def marked_snippet(fragments: Sequence[Fragment], language: str) -> Markup:
 
 def _marked(fragments: Sequence[Fragment], language: str) -> str:
     pieces = (f"<mark>{escape(each.text)}</mark>" if each.sought else str(escape(each.text)) for each in fragments)
-    joined = " ".join(pieces)
+    joined = together(" ".join(pieces))
     return typeset_french(joined) if language == "fr" else joined

@@ -44,7 +44,7 @@ def unpin(actor: Actor, script_id: str, uuid: UUID | None = None) -> None:
 
 def pinned_by(person_id: UUID) -> list[tuple[str, datetime]]:
     """The scripts a person pinned and when, the latest first; some may be withdrawn since. One statement."""
-    return [row._tuple() for row in db.session.execute(_OF_PERSON, {"person_id": person_id})]
+    return [(script_id, at) for script_id, at in db.session.execute(_OF_PERSON, {"person_id": person_id})]
 
 
 @projections.project(Pin, PINNED, UNPINNED)

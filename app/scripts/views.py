@@ -7,7 +7,7 @@ from app.accounts.authorisation import Action
 from app.accounts.guard import actor, requires
 from app.core import ids
 from app.core.errors import InvalidInput
-from app.scripts import pins, script_pages
+from app.scripts import pins, script_pages, shelf
 from app.scripts.forms import PinForm
 from app.scripts.searching import browse
 
@@ -17,9 +17,16 @@ def list_scripts() -> ResponseReturnValue:
     """The list, narrowed by what is typed and by the filters; only its middle when the page asks for that."""
     asked = request.args
     finding = browse(actor(), asked.get("q", ""), asked.get("category", ""), asked.get("step", ""))
-    name = "scripts/_results.html" if _asks_for_a_part() else "scripts/list.html"
-    pinned = {script_id for script_id, _ in pins.pinned_by(actor().id)}
-    page = make_response(render_template(name, finding=finding, wanted=finding.wanted, pinned=pinned))
+    part = _asks_for_a_part()
+    page = make_response(
+        render_template(
+            "scripts/_results.html" if part else "scripts/list.html",
+            finding=finding,
+            wanted=finding.wanted,
+            pinned={script_id for script_id, _ in pins.pinned_by(actor().id)},
+            part=part,
+        )
+    )
     # One address, two answers: a browser going back must not take the part for the page.
     page.headers["Vary"] = "HX-Request"
     return page
@@ -66,7 +73,8 @@ def _pin_state(script_id: str) -> dict[str, object]:
 def _pinned_or_not(script_id: str) -> ResponseReturnValue:
     if _asks_for_a_part():
         return render_template("scripts/_pin.html", **_pin_state(script_id), told=True)
-    return redirect(f"/scripts/{script_id}", 303)
+    # One that was withdrawn has no page to come back to.
+    return redirect(f"/scripts/{script_id}" if script_id in shelf.scripts() else "/scripts", 303)
 
 
 def _asks_for_a_part() -> bool:

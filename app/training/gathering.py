@@ -13,7 +13,7 @@ from app.core.database import db
 from app.library import acknowledgements, catalogue, memory
 from app.library.catalogue import Entry
 from app.library.models import Acknowledgement
-from app.playbook.staircase import typeset
+from app.playbook.typography import typeset
 from app.quizzes import summary
 from app.training.completion import Deeds, QuizStanding
 from app.training.next_things import OpenAttempt

@@ -43,7 +43,7 @@ def _words(name: str, actor: Actor, target: Target, day: str, note: str) -> tupl
         _("Hello %(name)s,", name=name),
         _("%(manager)s asks you to do this by %(day)s:", manager=actor.name, day=day),
         f"{target.title}\n{settings.address}{target.address}",
-        f"« {note} »" if note else "",
+        _("“%(note)s”", note=note) if note else "",
         _("All that is expected of you stands on Today:") + f"\n{settings.address}/",
     ]
     return subject, "\n\n".join(line for line in lines if line) + "\n"

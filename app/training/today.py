@@ -1,7 +1,6 @@
 """What Today shows one person: gathered in a fixed number of statements, ordered by the rules, put in words."""
 
 from dataclasses import dataclass
-from functools import partial
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -15,7 +14,7 @@ from app.core import clock, languages
 from app.core.database import db
 from app.core.web import percent
 from app.library import catalogue
-from app.playbook.staircase import typeset
+from app.playbook.typography import quoted, typeset
 from app.scripts import pins
 from app.training import gathering, mastery, next_things, stairs, words
 from app.training.completion import Deeds
@@ -126,9 +125,15 @@ def _pinned(person_id: UUID, programme: Programme) -> tuple[PinnedScript, ...]:
     for document_id, _at in pins.pinned_by(person_id):
         if document_id in scripts:
             script = scripts[document_id]
-            spaced = partial(typeset, language=script.language)
             order = next((orders[step] for step in script.card.steps if step in orders), None)
-            found.append(PinnedScript(spaced(script.title), spaced(script.card.opening), script.address, order))
+            found.append(
+                PinnedScript(
+                    quoted(script.title, script.language),
+                    typeset(script.card.opening, script.language),
+                    script.address,
+                    order,
+                )
+            )
     return tuple(found[:MOST_PINS])
 
 

@@ -73,7 +73,7 @@ def named(target: Target) -> str:
 
 
 def heading(thing: Thing) -> str:
-    """What a line is about: what was asked for; else, of a step, its title when it was begun, or what comes next in it."""
+    """What a line is about: what was asked for, a step that was begun, or what comes next in a step."""
     if thing.reason is Reason.BEGUN:
         return thing.target.title
     if thing.reason is Reason.NEXT:
@@ -122,7 +122,7 @@ def mastery(step: StepMastery) -> str:
         parts.append(_weighed(read, 100 - step.quiz_weight) if weighed else read)
     if step.quizzes:
         parts.append(_weighed(_quizzes(step), step.quiz_weight) if weighed else _quizzes(step))
-    sentence = (" ; " if languages.readers() == "fr" else "; ").join(parts) + "."
+    sentence = ("\u00a0; " if languages.readers() == "fr" else "; ").join(parts) + "."
     return sentence[0].upper() + sentence[1:]
 
 

@@ -40,10 +40,10 @@ def add_search_index() -> None:
         op.execute("CREATE INDEX ix_search_entry_headline ON search_entry USING gin (headline_index)")
         op.execute("CREATE INDEX ix_search_entry_body ON search_entry USING gin (body_index)")
     else:
-        # "=" begins a stem, so that the stem of one word is never taken for another whole word; "." stands in numbers.
+        # "=" and "~" begin stems, so that a stem is never taken for another whole word; "." stands in numbers.
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5(headline, body, kind UNINDEXED, "
-            "prefix='2 3', tokenize=\"unicode61 remove_diacritics 0 tokenchars '=.'\")"
+            "prefix='2 3', tokenize=\"unicode61 remove_diacritics 0 tokenchars '=~.'\")"
         )
 
 

@@ -42,8 +42,7 @@ def upload(client: FlaskClient, content: str | bytes, *, change_known: bool = Fa
 def everything() -> dict[str, int]:
     tables = {"people": Person, "teams": Team, "places": Membership, "links": OneTimeLink, "mails": OutboxMessage}
     return {
-        name: db.session.execute(select(func.count()).select_from(table)).scalar_one()
-        for name, table in tables.items()
+        name: db.session.execute(select(func.count()).select_from(table)).scalar_one() for name, table in tables.items()
     }
 
 

@@ -34,7 +34,8 @@ def test_case_and_spaces_around_the_address_do_not_count(client: FlaskClient) ->
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "sign-in", "/sign-in"]
+    "elsewhere",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "sign-in", "/sign-in"],
 )
 def test_signing_in_never_leads_to_another_site(client: FlaskClient, elsewhere: str) -> None:
     person = make_member()

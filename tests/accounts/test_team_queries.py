@@ -67,9 +67,11 @@ def test_each_question_is_one_statement(app: Flask) -> None:
     manager = make_person(Role.MANAGER)
     people = tuple(make_person() for _ in range(6))
     made = [make_team(manager=manager, members=people) for _ in range(3)]
-    actor, person_id, ids = actor_for(manager, manages=tuple(team.id for team in made)), people[0].id, [
-        team.id for team in made
-    ]
+    actor, person_id, ids = (
+        actor_for(manager, manages=tuple(team.id for team in made)),
+        people[0].id,
+        [team.id for team in made],
+    )
     with counting() as statements:
         teams.teams_led_by(actor)
         teams.members_of(ids)

@@ -3,10 +3,11 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from app import create_app
@@ -26,11 +27,6 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {**browser_type_launch_args, "executable_path": chromium.find(), "args": arguments}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
-    return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": DESK}
 
 
 @pytest.fixture
@@ -64,11 +60,6 @@ def address(served_app: Flask) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def base_url(address: str) -> str:
-    return address
-
-
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Through the sign-in page, as anyone does."""
     page.goto("/sign-in")
@@ -93,13 +84,21 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def new_context(browser: Browser, address: str, **options: Any) -> BrowserContext:
+    """A browser of its own, French, at a desk unless told otherwise."""
+    given = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": DESK, "base_url": address, **options}
+    return browser.new_context(**given)
+
+
 @pytest.fixture
-def quiet_context(context: BrowserContext) -> Iterator[BrowserContext]:
+def quiet_context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """A context whose console errors and failed requests fail the test."""
     troubles: list[str] = []
+    context = new_context(browser, address)
     context.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    context.on("requestfailed", lambda request: troubles.append(f"{request.url} failed"))
+    # A download ends as an aborted navigation; anything else that fails is a trouble.
+    failed = (lambda request: troubles.append(f"{request.url}: {request.failure}") if "ABORTED" not in str(request.failure) else None)
+    context.on("requestfailed", failed)
     yield context
+    context.close()
     assert troubles == []
-
-

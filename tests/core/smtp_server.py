@@ -60,15 +60,22 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.wfile.write("".join(line + "\r\n" for line in lines).encode())
 
 
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+
+
 @contextmanager
 def smtp_server(wanted: tuple[str, str] | None = None, failures: int = 0) -> Iterator[Letterbox]:
     """A server in a thread, ended with the block."""
     box = Letterbox(wanted=wanted, failures=failures)
     handler = type("Conversation", (_Conversation,), {"box": box})
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         box.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield box
-        server.shutdown()
-        thread.join()
+        try:
+            yield box
+        finally:
+            server.shutdown()
+            thread.join()

@@ -91,18 +91,22 @@ def test_a_repeat_is_the_same_mail(app: Flask) -> None:
 
 
 def test_a_server_that_asks_for_a_password_gets_it(app: Flask) -> None:
-    with smtp_server(wanted=("pal@ier", "s:cr/t")) as box:
-        with delivering_to(app, f"smtp://pal%40ier:s%3Acr%2Ft@127.0.0.1:{box.port}"):
-            put()
-            outbox.sweep()
+    with (
+        smtp_server(wanted=("pal@ier", "s:cr/t")) as box,
+        delivering_to(app, f"smtp://pal%40ier:s%3Acr%2Ft@127.0.0.1:{box.port}"),
+    ):
+        put()
+        outbox.sweep()
     assert len(box.received) == 1
 
 
 def test_a_password_never_goes_in_the_clear_when_encryption_was_asked_for(app: Flask) -> None:
-    with smtp_server(wanted=("palier", "secret")) as box:
-        with delivering_to(app, f"smtp+starttls://palier:secret@127.0.0.1:{box.port}"):
-            put()
-            outbox.sweep()
+    with (
+        smtp_server(wanted=("palier", "secret")) as box,
+        delivering_to(app, f"smtp+starttls://palier:secret@127.0.0.1:{box.port}"),
+    ):
+        put()
+        outbox.sweep()
     assert (box.signed_in, box.received) == (False, [])
     assert "STARTTLS" in str(last_error())
 

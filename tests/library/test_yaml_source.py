@@ -1,6 +1,7 @@
 """The YAML that authors may write: plain values, each with its line."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,8 @@ def test_anchors_and_aliases_are_refused_at_their_line(text: str) -> None:
 
 
 def test_a_yaml_bomb_is_refused_at_its_first_line() -> None:
-    bomb = "a: &a [lol, lol]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghi", "bcdefghij"))
+    grown = "".join(f"{each}: &{each} [*{below}, *{below}]\n" for below, each in pairwise("abcdefghij"))
+    bomb = f"a: &a [lol, lol]\n{grown}"
     assert refusal(bomb).line == 1
 
 
@@ -83,14 +85,9 @@ def test_a_tag_is_refused_at_its_line(tagged: str) -> None:
     assert found.what.startswith("the tag ")
 
 
-@pytest.mark.parametrize("number", [".inf", "-.inf", ".nan", "10:30", "0x1F", "9" * 5000, "0o17x1.5e3.0"])
+@pytest.mark.parametrize("number", [".inf", "-.inf", ".nan", "10:30", "0x1F", "9" * 5000])
 def test_a_number_is_decimal_or_quoted(number: str) -> None:
-    try:
-        value = yaml_source.read(f"a: {number}").value["a"]
-    except YamlError as refused:
-        assert "quotes" in refused.expected
-    else:
-        assert value == number
+    assert "quotes" in refusal(f"a: {number}").expected
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "{" * 100_000, "- " * 100_000, "a: " + "[" * (DEEPEST + 1)])
@@ -112,8 +109,10 @@ def test_what_is_no_yaml_is_said_in_one_line(text: str) -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_read_or_refused(text: str) -> None:
+def test_any_text_is_read_or_refused_at_a_line_of_it(text: str) -> None:
+    line = 1
     try:
         yaml_source.read(text)
     except YamlError as refused:
-        assert 1 <= refused.line <= text.count("\n") + 2
+        line = refused.line
+    assert 1 <= line <= text.count("\n") + 1

@@ -198,8 +198,8 @@ def test_a_quiz_in_another_language_says_so(room: Room) -> None:
     "fields",
     [
         {},
-        {"question": "single"},
-        {"question": "single", "uuid": "not-a-uuid"},
+        {"question": "single", "reply": "0", "uuid": ""},
+        {"question": "single", "reply": "0", "uuid": "not-a-uuid"},
         {"question": "", "uuid": str(uuid4())},
         {"question": "x" * 200, "uuid": str(uuid4())},
         {"question": "single", "uuid": str(uuid4()), "mark": "5"},
