@@ -1,8 +1,11 @@
 """Configuration: environment variables `PALIER_*` in, a checked `Settings` out. The table is in docs/operations.md."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -24,8 +27,9 @@ class WrongSetting(Exception):
 def _database_url(value: str) -> str:
     try:
         url = make_url(value)
-    except ArgumentError as wrong:
-        raise ValueError("expected sqlite:///path or postgresql://user@host/name") from wrong
+    except (ArgumentError, ValueError):
+        # What went wrong quotes the address, and the address may hold a password.
+        raise ValueError("expected sqlite:///path or postgresql://user@host/name") from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise ValueError("expected sqlite:///path or postgresql://user@host/name")
     if url.drivername == "postgresql":
@@ -39,18 +43,36 @@ def _time_zone(value: str) -> str:
     return value
 
 
+def _names_a_host(value: str, *schemes: str) -> bool:
+    """Whether an address has one of these schemes, a host, and a port that is one if it has any."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _mail_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("console", "smtp", "smtps", "smtp+starttls") or (
-        parts.scheme != "console" and not parts.hostname
-    ):
+    if value != "console:" and not _names_a_host(value, "smtp", "smtps", "smtp+starttls"):
         raise ValueError("expected console:, or smtp://, smtps:// or smtp+starttls://user:password@host:port")
     return value
 
 
+def _mail_address(value: str) -> str:
+    address = parseaddr(value)[1]
+    if not value.isprintable() or not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+        raise ValueError("expected an address such as Palier <palier@example.org>")
+    return value
+
+
+def _redis_url(value: str) -> str:
+    if not (_names_a_host(value, "redis", "rediss") or value.startswith("redis+unix:///")):
+        raise ValueError("expected redis://:password@host:port/0")
+    return value
+
+
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _names_a_host(value, "http", "https"):
         raise ValueError("expected an address such as https://palier.example.org")
     return value.rstrip("/")
 
@@ -63,21 +85,21 @@ class Settings(BaseModel):
     data_dir: Path = PROJECT / "data"
     content_dir: Path = PROJECT / "content"
     quizzes_dir: Path = PROJECT / "quizzes"
-    database_url: Annotated[str, AfterValidator(_database_url)] | None = None
-    secret_key: Annotated[str, Field(min_length=32)] | None = None
+    database_url: Annotated[str, AfterValidator(_database_url)] | None = Field(default=None, repr=False)
+    secret_key: Annotated[str, Field(min_length=32)] | None = Field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     base_url: Annotated[str, AfterValidator(_web_address)] | None = None
     web_processes: Annotated[int, Field(ge=1, le=64)] = 1
     web_threads: Annotated[int, Field(ge=1, le=64)] = 4
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
-    mail_url: Annotated[str, AfterValidator(_mail_url)] = "console:"
-    mail_from: str = "palier@localhost"
-    redis_url: str | None = None
+    mail_url: Annotated[str, AfterValidator(_mail_url)] = Field(default="console:", repr=False)
+    mail_from: Annotated[str, AfterValidator(_mail_address)] = "palier@localhost"
+    redis_url: Annotated[str, AfterValidator(_redis_url)] | None = Field(default=None, repr=False)
     language: Literal["fr", "en"] = "fr"
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "Europe/Paris"
     demo: bool = False
-    demo_password: Annotated[str, Field(min_length=10)] | None = None
+    demo_password: Annotated[str, Field(min_length=10)] | None = Field(default=None, repr=False)
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -101,24 +123,33 @@ class Settings(BaseModel):
         return ZoneInfo(self.time_zone)
 
     def signing_key(self) -> str:
-        """The key that signs cookies: the one given, else one made once and kept in the data directory."""
-        if self.secret_key:
+        """The key that signs cookies: the one given, else one made once and kept in the data directory.
+
+        Raises WrongSetting when that directory cannot be used.
+        """
+        if self.secret_key and self.database_url:
             return self.secret_key
-        kept = self.data_dir / "secret_key"
-        if not kept.exists():
+        try:
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            _write_privately(kept, secrets.token_urlsafe(48))
-        return kept.read_text()
+            return self.secret_key or _kept_key(self.data_dir / "secret_key")
+        except OSError as wrong:
+            what = f"{self.data_dir} cannot be used ({wrong.strerror})"
+            raise WrongSetting(f"PALIER_DATA_DIR: {what}; expected a directory that Palier may write in") from None
 
 
-def _write_privately(path: Path, text: str) -> None:
-    """Create `path` for its owner alone; when another process was faster, its file is the one that counts."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
+def _kept_key(path: Path) -> str:
+    """The key in this file, made first when there is none: whole at once, or another process might read half of it."""
+    if not path.exists():
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process was faster: its key is the one that counts
+            path.hardlink_to(fresh)
+        fresh.unlink()
+    key = path.read_text().strip()
+    if len(key) < 32:
+        raise WrongSetting(f"PALIER_DATA_DIR: {path} holds no key; remove it, and people sign in again")
+    return key
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
@@ -142,5 +173,6 @@ def _one_line(wrong: ValidationError) -> str:
     variable = PREFIX + str(first["loc"][0]).upper()
     if first["type"] == "extra_forbidden":
         return f"{variable}: no such setting; docs/operations.md lists them"
-    shown = "" if any(word in variable for word in ("SECRET", "PASSWORD", "URL")) else f" {first['input']!r}"
+    hidden = any(word in variable for word in ("SECRET", "PASSWORD", "URL"))
+    shown = "" if hidden else f" {str(first['input'])[:80]!r}"
     return f"{variable}: wrong value{shown}; {first['msg'].removeprefix('Value error, ')}"

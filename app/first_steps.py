@@ -80,5 +80,5 @@ def compress_static_files(folder: Path) -> None:
             file.with_name(file.name + ".gz").write_bytes(gzip.compress(content, mtime=0))
             small.write_bytes(brotli.compress(content))
         except PermissionError:
-            print(f"palier: {folder} is read-only; its files are sent uncompressed", file=sys.stderr)  # noqa: T201
+            print(f"palier: {folder} is read-only; its files are sent uncompressed", file=sys.stderr)
             return

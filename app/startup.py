@@ -1,5 +1,6 @@
 """Starting up: what `make run` does after the packages are there, and the job worker."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import PROJECT, Settings
 
@@ -51,12 +53,18 @@ def work() -> None:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
+    parent = os.getppid()
     swept = 0
-    while not stopping and os.getppid() != 1:
-        taken = outbox.sweep()
-        swept += 1
-        if swept % 3600 == 1:
-            outbox.forget_done()
+    while not stopping and os.getppid() == parent:
+        taken = 0
+        try:
+            taken = outbox.sweep()
+            swept += 1
+            if swept % 3600 == 1:
+                outbox.forget_done()
+        except SQLAlchemyError:
+            # A database that is locked or restarting comes back; what is due then is still due.
+            logging.getLogger(__name__).exception("worker: the database does not answer")
         db.session.remove()
         if not taken:
             time.sleep(POLL_SECONDS)

@@ -2,21 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, render_template, request
-from jinja2 import DictLoader
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, db
-
-PAGE = """<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><title>{{ title }}</title></head>
-<body><header>{% for place in places %}<a href="/{{ place }}">{{ place }}</a>{% endfor %}</header>
-<main><h1>{{ title }}</h1>
-{% for section in sections %}<section><h2>{{ section.heading }}</h2>{{ section.html | safe }}</section>
-{% endfor %}</main></body></html>
-"""
 
 
 class BareRow(Model):
@@ -29,23 +21,52 @@ class BareRow(Model):
 
 
 def page_app(size: int) -> Flask:
-    """Serves /page, an HTML page of about `size` bytes made of a dozen sections."""
-    app = Flask("bare")
-    app.jinja_loader = DictLoader({"page.html": PAGE})  # type: ignore[assignment]
-    filler = "<p>" + "mot " * 60 + "</p>"
-    section_count = 12
-    sections = [{"heading": f"Partie {index}", "html": ""} for index in range(section_count)]
+    """Serves /page: a page of about `size` bytes with a play page's parts, written in Jinja from plain data.
+
+    A layout, navigation, the rail of seven steps, four blocks of paragraphs, quotations and items, links: what a
+    play page shows, without anybody signed in, a database, a translation or a security header.
+    """
+    app = Flask("bare", template_folder=str(Path(__file__).with_name("templates")))
+    data = _page_data()
     with app.test_request_context():
-        empty = len(_render(sections))
-    each = max(0, (size - empty) // section_count)
-    for section in sections:
-        section["html"] = (filler * (each // len(filler) + 1))[:each]
-    app.add_url_rule("/page", view_func=lambda: _render(sections))
+        missing = size - len(render_template("page.html", **data).encode())
+    parts = [part for block in data["blocks"] for part in block["parts"]]
+    for part in parts:
+        part["text"] += " " + _words(max(0, missing // len(parts) - 1))
+    app.add_url_rule("/page", view_func=lambda: render_template("page.html", **data))
     return app
 
 
-def _render(sections: list[dict[str, str]]) -> str:
-    return render_template("page.html", title="Page", places=["a", "b", "c", "d", "e"], sections=sections)
+def _words(length: int) -> str:
+    return ("un mot puis un autre " * (length // 21 + 1))[:length]
+
+
+def _page_data() -> dict[str, Any]:
+    places = ("Aujourd’hui", "Étapes", "Scripts", "Offres")
+    kinds = ("text", "say", "text", "item", "item", "say", "text", "item")
+    return {
+        "title": "Passer le barrage du standard",
+        "section": "steps",
+        "sheets": ["vendor.css", "theme.css"],
+        "scripts": ["theme.js", "htmx.js", "page.js"],
+        "person": {"initials": "NB", "name": "Nadia Belkacem", "email": "rep@example.org"},
+        "places": [{"name": name, "label": name, "href": f"/{name}", "icon": "home"} for name in places],
+        "steps": [
+            {
+                "id": f"etape-{number}",
+                "title": f"Une étape de la vente {number}",
+                "percent": number * 9,
+                "current": number == 3,
+                "plays": [{"id": f"fiche-{play}", "title": f"Une fiche de l’étape {play}"} for play in range(3)],
+            }
+            for number in range(1, 8)
+        ],
+        "blocks": [
+            {"name": name, "heading": name, "icon": "bulb", "parts": [{"kind": kind, "text": ""} for kind in kinds]}
+            for name in ("savoir", "dire", "montrer", "faire")
+        ],
+        "links": [{"id": f"script-{number}", "title": f"Une objection {number}"} for number in range(4)],
+    }
 
 
 def commit_app(folder: Path) -> Flask:

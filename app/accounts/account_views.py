@@ -85,7 +85,7 @@ def _offer_zones(form: SettingsForm) -> None:
     there = zones.choices(languages.readers())
     organisations = current_app.config["SETTINGS"].time_zone
     name_of = dict(there)
-    first = ("", _("As the organisation (%(place)s)", place=name_of.get(organisations, organisations)))
+    first = ("", _("As the organisation: %(place)s", place=name_of.get(organisations, organisations)))
     chosen = form.time_zone.data
     other = [(chosen, chosen)] if chosen and chosen not in name_of else []
     form.time_zone.choices = options([first, *other, *there])

@@ -10,6 +10,7 @@ from flask_babel import refresh
 from app.accounts import sign_ins
 from app.accounts.actor import Actor
 from app.accounts.authorisation import Action, authorise, may
+from app.activity import versions
 from app.core import languages
 
 SECRET = "sign_in"  # noqa: S105 - the name of the secret in the cookie
@@ -54,10 +55,18 @@ def _may(action: Action, subject: object = None) -> bool:
     return g.get("actor") is not None and may(g.actor, action, subject)
 
 
+def _recognise() -> None:
+    known = sign_ins.recognise(session[SECRET]) if SECRET in session else None
+    g.actor = known.actor if known else None
+    if known:
+        g.carried = known.carried
+        versions.settle(known.actor.id, known.progress_version)
+
+
 def _load_or_send_away() -> Response | None:
     if request.endpoint == "static":
         return None
-    g.actor = sign_ins.actor_of(session[SECRET]) if SECRET in session else None
+    _recognise()
     languages.settle()
     refresh()  # whoever asked for a sentence before this did not know whose language to speak
     view = current_app.view_functions.get(request.endpoint or "")

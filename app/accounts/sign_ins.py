@@ -3,13 +3,16 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import ScalarSelect, Select, bindparam, delete, select
 
 from app.accounts import browsers
 from app.accounts.actor import Actor, Role
 from app.accounts.models import Membership, Person, SignIn
+from app.activity import versions
 from app.core import clock, ids
 from app.core.database import db, table_of
 
@@ -18,8 +21,7 @@ LASTS = timedelta(days=30)
 _person, _sign_in = table_of(Person), table_of(SignIn)
 _managed = table_of(Membership).alias("managed")
 
-# Written once, so that SQLAlchemy compiles it once: this runs on every request.
-_RECOGNISE = (
+_WHO = (
     select(
         _person.c.id,
         _person.c.name,
@@ -29,6 +31,7 @@ _RECOGNISE = (
         _person.c.time_zone,
         _person.c.theme,
         _managed.c.team_id,
+        versions.number_of(_person.c.id).label("progress_version"),
     )
     .select_from(_sign_in)
     .join(_person, _person.c.id == _sign_in.c.person_id)
@@ -39,6 +42,24 @@ _RECOGNISE = (
         _person.c.deactivated_at.is_(None),
     )
 )
+
+
+_carried: dict[str, ScalarSelect[Any]] = {}
+
+
+@cache
+def _recognise(names: tuple[str, ...]) -> Select[Any]:
+    """Built once, so that SQLAlchemy compiles it once: this runs on every request."""
+    return _WHO.add_columns(*(_carried[name].label(name) for name in names))
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """Who is there, how many acts moved their progress, and what rooms above had carried along."""
+
+    actor: Actor
+    progress_version: int | None
+    carried: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -72,14 +93,27 @@ def begin(person_id: UUID, browser: str) -> str:
     return secret
 
 
-def actor_of(secret: str) -> Actor | None:
+def carry(name: str, value: ScalarSelect[Any]) -> None:
+    """Have a number of a room above fetched with the statement that recognises people, since every page runs it."""
+    _carried[name] = value
+
+
+def recognise(secret: str) -> Recognition | None:
     """The person a secret belongs to, or None when it ended, expired, or its account was closed. One statement."""
-    rows = db.session.execute(_RECOGNISE, {"secret_hash": fingerprint(secret), "now": clock.now()}).all()
+    statement = _recognise(tuple(_carried))
+    rows = db.session.execute(statement, {"secret_hash": fingerprint(secret), "now": clock.now()}).all()
     if not rows:
         return None
-    person_id, name, email, role, language, time_zone, theme, _team = rows[0]
+    person_id, name, email, role, language, time_zone, theme, _team, version, *carried = rows[0]
     manages = frozenset(row.team_id for row in rows if row.team_id is not None)
-    return Actor(person_id, name, email, Role(role), language, time_zone, theme, manages)
+    actor = Actor(person_id, name, email, Role(role), language, time_zone, theme, manages)
+    return Recognition(actor, version, dict(zip(_carried, carried, strict=True)))
+
+
+def actor_of(secret: str) -> Actor | None:
+    """Only who it is."""
+    recognition = recognise(secret)
+    return recognition.actor if recognition else None
 
 
 def end(secret: str) -> None:

@@ -1,4 +1,4 @@
-"""One table: what people did. The database itself refuses to change or delete a row (see the first migration)."""
+"""What people did (the database itself refuses to change or delete a row), and how often that moved their progress."""
 
 from datetime import datetime
 from typing import Any
@@ -28,3 +28,12 @@ class Activity(Model):
     document_id: Mapped[str | None] = mapped_column(String(120))
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ProgressVersion(Model):
+    """Projection: how many of a person's acts have moved a projection, so that what is kept of it knows it is old."""
+
+    __tablename__ = "progress_version"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    number: Mapped[int]

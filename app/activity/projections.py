@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, text
 
-from app.activity.models import Activity
+from app.activity import versions
+from app.activity.models import Activity, ProgressVersion
 from app.core.database import Model, db, is_postgresql
 
 AT_ONCE = 1000
@@ -52,14 +53,16 @@ def project(table: type[Model], *kinds: str) -> Callable[[Callable[[Entry], None
 
 def advance(entry: Entry) -> None:
     """Bring every projection that follows this kind forward, in the current transaction."""
-    for projection in _projections.values():
-        if entry.kind in projection.kinds:
-            projection.apply(entry)
+    following = [projection for projection in _projections.values() if entry.kind in projection.kinds]
+    for projection in following:
+        projection.apply(entry)
+    if following:
+        versions.bump(entry.person_id)
 
 
 def tables() -> list[type[Model]]:
     """Every projected table, for comparing before and after a rebuild."""
-    return [projection.table for projection in _projections.values()]
+    return [*(projection.table for projection in _projections.values()), ProgressVersion]
 
 
 def rebuild(progress: Callable[[Iterable[Entry]], Iterable[Entry]] = iter) -> int:
@@ -70,8 +73,8 @@ def rebuild(progress: Callable[[Iterable[Entry]], Iterable[Entry]] = iter) -> in
     """
     if is_postgresql():
         db.session.execute(text("LOCK TABLE activity IN SHARE MODE"))
-    for projection in _projections.values():
-        db.session.execute(delete(projection.table))
+    for table in tables():
+        db.session.execute(delete(table))
     replayed = 0
     for entry in progress(_all_entries()):
         advance(entry)

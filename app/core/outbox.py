@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 Handler = Callable[[dict[str, Any]], None]
 
 
+class WorkerLost(Exception):
+    """No handler failed, yet the message was never done: whatever ran it ended."""
+
+
 class OutboxMessage(Model):
     """One thing to do once the transaction that asked for it is on disk."""
 
@@ -106,10 +110,17 @@ def _lease_next() -> tuple[UUID, str, dict[str, Any], int] | None:
 
 
 def _run(message_id: UUID, kind: str, payload: dict[str, Any], attempts: int) -> None:
-    """Run a handler; its failure is written down and tried again, so one bad message stops no other."""
-    this = update(OutboxMessage).where(OutboxMessage.id == message_id)
+    """Run a handler; its failure is written down and tried again, so one bad message stops no other.
+
+    What happened is written only while the message is still ours: once a lease ran out, another worker answers for it.
+    """
+    this = update(OutboxMessage).where(OutboxMessage.id == message_id, OutboxMessage.attempts == attempts)
     try:
+        if attempts > MOST_ATTEMPTS:
+            raise WorkerLost(f"the worker ended during each of {MOST_ATTEMPTS} attempts")
         _handlers[kind](payload)
+        db.session.execute(this.values(done_at=clock.now(), leased_until=None, last_error=None))
+        db.session.commit()
     except Exception as failure:
         db.session.rollback()
         log.exception("outbox: %s %s failed, attempt %d", kind, message_id, attempts)
@@ -117,6 +128,4 @@ def _run(message_id: UUID, kind: str, payload: dict[str, Any], attempts: int) ->
         values: dict[str, Any] = {"leased_until": None, "last_error": f"{type(failure).__name__}: {failure}"[:2000]}
         values |= {"done_at": clock.now()} if given_up else {"due_at": clock.now() + FIRST_RETRY * 2 ** (attempts - 1)}
         db.session.execute(this.values(**values))
-    else:
-        db.session.execute(this.values(done_at=clock.now(), leased_until=None, last_error=None))
-    db.session.commit()
+        db.session.commit()

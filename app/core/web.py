@@ -5,13 +5,14 @@ import logging
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from babel import dates
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
@@ -46,6 +47,7 @@ WHAT_TO_DO = {
     400: (_l("The page did not understand what was sent"), _l("Go back, check what you typed, and send it again.")),
     403: (_l("This is not open to you"), _l("Ask your manager or administrator if you need it.")),
     404: (_l("Nothing here"), _l("The address may be wrong, or the page withdrawn. Search, or go back to Today.")),
+    405: (_l("This address does not take that"), _l("Go back, and use the page's own buttons.")),
     409: (_l("Someone was faster"), _l("Reload the page to see what changed, then try again.")),
     413: (_l("This is too large"), _l("Send a smaller file, or fewer lines at a time.")),
     429: (_l("Too many tries"), _l("Wait a few minutes, then try again.")),
@@ -88,7 +90,13 @@ def static_files(app: Flask) -> WhiteNoise:
     Addresses carry a mark of the content (`asset`), so a kept file is never a stale one.
     """
     folder = Path(app.static_folder or "")
-    return WhiteNoise(app.wsgi_app, root=folder, prefix="static/", max_age=365 * 24 * 3600)
+    return WhiteNoise(
+        app.wsgi_app, root=folder, prefix="static/", max_age=365 * 24 * 3600, add_headers_function=_guess_nothing
+    )
+
+
+def _guess_nothing(headers: Headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def asset(path: str) -> str:
@@ -155,20 +163,34 @@ def _error_page(status: int, sentence: object | None = None) -> tuple[str, int]:
 
 
 def _domain_error(error: DomainError) -> tuple[str, int]:
-    db.session.rollback()
+    _roll_back()
     return _error_page(error.status, error.sentence)
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error  # a redirect is not a mistake
-    return _error_page(error.code)
+    answer = make_response(_error_page(error.code))
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            answer.headers.setdefault(name, value)  # which methods are allowed, when to try again
+    return answer
 
 
 def _database_error(error: SQLAlchemyError) -> tuple[str, int]:
     log.exception("database error on %s", request.path)
-    db.session.rollback()
+    _roll_back()
+    if isinstance(error, DataError):
+        return _error_page(400)  # a value that no column takes: too long, too large, a NUL character
     return _error_page(503 if _out_of_reach(error) else 500)
+
+
+def _roll_back() -> None:
+    """Leave the transaction; a database that is gone cannot even do that."""
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session.remove()
 
 
 def _out_of_reach(error: SQLAlchemyError) -> bool:
@@ -178,5 +200,5 @@ def _out_of_reach(error: SQLAlchemyError) -> bool:
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     log.exception("unexpected error on %s", request.path)
-    db.session.rollback()
+    _roll_back()
     return _error_page(500)

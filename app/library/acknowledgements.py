@@ -3,11 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import g
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, select
 
-from app.activity import journal, projections
+from app.activity import journal, projections, versions
 from app.activity.journal import Act
 from app.activity.projections import Entry
 from app.core.database import db, insert, table_of
@@ -36,15 +35,11 @@ def acknowledge(person_id: UUID, document_id: str, revision_id: int, uuid: UUID 
         return
     journal.record(Act(ACKNOWLEDGED, person_id, document_id=document_id, revision_id=revision_id, uuid=uuid))
     db.session.commit()
-    g.pop("acknowledged", None)
 
 
 def of_reader(person_id: UUID) -> dict[str, tuple[int, datetime]]:
-    """`acknowledged`, asked once a request by however many parts of a page."""
-    held: dict[UUID, dict[str, tuple[int, datetime]]] = g.setdefault("acknowledged", {})
-    if person_id not in held:
-        held[person_id] = acknowledged(person_id)
-    return held[person_id]
+    """`acknowledged`, for the reader of a page: asked again only once they have acted."""
+    return versions.kept("acknowledged", person_id, lambda: acknowledged(person_id))
 
 
 def acknowledged(person_id: UUID) -> dict[str, tuple[int, datetime]]:

@@ -14,6 +14,7 @@ from flask import current_app, g
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from app.accounts import sign_ins
 from app.core import languages
 from app.core.database import db, table_of
 from app.core.errors import NotFound
@@ -125,10 +126,12 @@ class Catalogue:
 
 
 def current() -> Catalogue:
-    """The catalogue at the library's present generation: one statement a request, none after the first call in it."""
+    """The catalogue at the library's present generation, which comes with the statement that recognises the reader."""
     held: Catalogue | None = g.get("catalogue")
     if held is None:
-        held = g.catalogue = _at(db.session.execute(_GENERATION).scalar_one())
+        carried = g.get("carried") or {}
+        generation = carried.get(GENERATION) or db.session.execute(_GENERATION).scalar_one()
+        held = g.catalogue = _at(generation)
     return held
 
 
@@ -142,8 +145,10 @@ def entries(kind: str) -> list[Entry]:
     return current().of_kind(kind, languages.readers())
 
 
+GENERATION = "library_generation"
 _state = table_of(LibraryState)
 _GENERATION = select(_state.c.generation).where(_state.c.id == 1)
+sign_ins.carry(GENERATION, _GENERATION.scalar_subquery())
 
 
 def _at(generation: int) -> Catalogue:

@@ -74,6 +74,7 @@ def bump_generation() -> None:
     """Tell every web process, at its next request, that its picture of the library is old."""
     db.session.execute(update(LibraryState).values(generation=LibraryState.generation + 1))
     g.pop("catalogue", None)
+    g.pop("carried", None)
 
 
 def keep_rendering(revision_id: int, draft: Draft, made_with: str) -> None:

@@ -31,7 +31,7 @@ def show_offer(offer_id: str) -> ResponseReturnValue:
         natures=offers.NATURES,
         parts=offers.PARTS,
         prices=[offers.priced(price) for price in body.facts.prices],
-        blocks=play_pages.dressed(body.blocks, offer.language),
+        blocks=play_pages.dressed(offer),
         panels=gather("offer_page", offer=offer),
     )
 

@@ -66,12 +66,16 @@ def word_on(play: Entry, said: tuple[int, datetime] | None) -> Word | None:
     return Word(at, number, catalogue.current().stands(play.id, revision_id))
 
 
-def dressed(blocks: tuple[Block, ...], language: str) -> list[tuple[Block, Markup]]:
-    """The blocks of one document, headings typeset, with their HTML as pages show it."""
+def dressed(entry: Entry) -> list[tuple[Block, Markup]]:
+    """The blocks of a document, headings typeset, with their HTML as pages show it."""
+    return memory.kept(("dressed", entry.revision_id), lambda: _dress(entry))
+
+
+def _dress(entry: Entry) -> list[tuple[Block, Markup]]:
     dresser = Dresser(glossary.anchors(), lambda headings: _("Table: %(headings)s", headings=headings))
     return [
-        (replace(block, heading=typeset(block.heading, language)), Markup(dresser.dress(block.html)))  # noqa: S704 - clean
-        for block in blocks
+        (replace(block, heading=typeset(block.heading, entry.language)), Markup(dresser.dress(block.html)))  # noqa: S704 - clean
+        for block in catalogue.current().body(entry).blocks
     ]
 
 
@@ -80,7 +84,7 @@ def _make(play: Entry) -> PlayPage:
     position = steps.step_of.get(play.id)
     stair = steps.stairs[position] if position is not None else None
     following, following_stair = _following(steps, play)
-    blocks = dressed(catalogue.current().body(play).blocks, play.language)
+    blocks = dressed(play)
     return PlayPage(
         play=play,
         title=typeset(play.title, play.language),

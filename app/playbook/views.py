@@ -54,7 +54,7 @@ def show_step(step_id: str) -> ResponseReturnValue:
         reading=reading,
         going_on=_first_unread(list(stair.plays), reading),
         facts=body.facts,
-        blocks=play_pages.dressed(body.blocks, step.language),
+        blocks=play_pages.dressed(step),
         before=before,
         after=after,
         panels=gather("step_page", step=step),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import g
 from sqlalchemy import bindparam, func, select
 
+from app.activity import versions
 from app.core import clock
 from app.core.database import db, table_of
 from app.quizzes import attempt_rows
@@ -85,11 +85,8 @@ def results_of(person_ids: Iterable[UUID]) -> dict[UUID, dict[str, QuizStanding]
 
 
 def results_of_reader(person_id: UUID) -> dict[str, QuizStanding]:
-    """How the signed-in person stands, asked once a request by however many parts of a page."""
-    held: dict[str, QuizStanding] | None = g.get("quiz_results")
-    if held is None:
-        held = g.quiz_results = results_of([person_id])[person_id]
-    return held
+    """How the signed-in person stands: asked again only once they have acted."""
+    return versions.kept("quiz results", person_id, lambda: results_of([person_id])[person_id])
 
 
 def open_attempts_of(person_id: UUID) -> list[OpenAttempt]:

@@ -71,7 +71,7 @@ def page_of(script_id: str) -> ScriptPage:
 
 def _make(script: Script) -> ScriptPage:
     body = catalogue.current().body(script.entry)
-    blocks = {block.name: (block, html) for block, html in dressed(body.blocks, script.entry.language)}
+    blocks = {block.name: (block, html) for block, html in dressed(script.entry)}
     branches, avoid = blocks.pop(BRANCHES, None), blocks.pop(AVOID, None)
     offers = {offer.id: offer for offer in catalogue.entries("offer")}
     language = script.entry.language

@@ -185,6 +185,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_revision')),
     sa.UniqueConstraint('document_id', 'language', 'number', name=op.f('uq_revision_document_id_language_number'))
     )
+    op.create_table('progress_version',
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_progress_version_person_id')),
+    sa.PrimaryKeyConstraint('person_id', name=op.f('pk_progress_version'))
+    )
     op.create_table('sign_in',
     sa.Column('secret_hash', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -306,6 +312,7 @@ def downgrade() -> None:
     op.drop_table('activity')
     op.drop_table('acknowledgement')
     op.drop_index('ix_sign_in_person_id', table_name='sign_in')
+    op.drop_table('progress_version')
     op.drop_table('sign_in')
     op.drop_table('revision')
     op.drop_table('quiz_result')

@@ -69,7 +69,7 @@ def test_time_zones_are_named_in_the_reader_s_language(client: FlaskClient) -> N
     sign_in_as(client, make_member())
     page = client.get("/account").text
     assert "Londres (Royaume-Uni)" in page
-    assert "Celui de l’organisation (Paris (France))" in page
+    assert "Celui de l’organisation\u00a0: Paris (France)" in page
 
 
 def test_a_new_password_ends_the_other_browsers_only(client: FlaskClient) -> None:

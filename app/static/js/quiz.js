@@ -53,20 +53,35 @@ async function send() {
   return true;
 }
 
-async function post(reply) {
+// After signing in again, the page's mark against forged requests is no longer good: the server gives a new one.
+async function renewed() {
+  const page = await fetch(location.href, { redirect: "manual" });
+  if (page.type === "opaqueredirect" || !page.ok) return false;
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("form.reply [name=csrf_token]");
+  if (fresh) form.elements.csrf_token.value = fresh.value;
+  return fresh !== null;
+}
+
+async function post(reply, isSecondTry = false) {
   const fields = new URLSearchParams();
   for (const name of ["csrf_token", "question"]) fields.set(name, form.elements[name].value);
   fields.set("uuid", reply.uuid);
   for (const value of reply.values) fields.append("reply", value);
   const headers = { Accept: "application/json", "X-CSRFToken": form.elements.csrf_token.value };
   let answer;
+  let signedOut;
   try {
     answer = await fetch(form.action, { method: "POST", body: fields, headers, redirect: "manual", signal: AbortSignal.timeout(15000) });
+    signedOut = answer.type === "opaqueredirect" || answer.status === 401;
+    if (answer.status === 400 && !isSecondTry) {
+      if (await renewed()) return post(reply, true);
+      signedOut = true;
+    }
   } catch {
     show("bad", form.dataset.failed, { again: true });
     return false;
   }
-  if (answer.type === "opaqueredirect" || answer.status === 401) {
+  if (signedOut) {
     show("bad", form.dataset.signedOut, { again: true });
     return false;
   }
@@ -141,6 +156,13 @@ document.addEventListener("keydown", (event) => {
     choice.click();
   }
 });
+
+// What was picked or typed before this script was there.
+const early = [...form.querySelectorAll("[name=reply]")].some((field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue);
+if (early) {
+  changed();
+  save();
+}
 
 // The countdown: by the server's clock, quiet but for one notice a minute before the end.
 const clock = document.querySelector(".time-left");
