@@ -2,11 +2,10 @@
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
 
-from app.core.commands import progress_bar, say
+from app.core.commands import Group, progress_bar, say
 
-progress_commands = AppGroup("progress", help="Progress tables, derived from activity.")
+progress_commands = Group("progress", help="Progress tables, derived from activity.")
 
 
 def init_app(app: Flask) -> None:

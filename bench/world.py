@@ -3,7 +3,6 @@
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import event
@@ -54,9 +53,7 @@ class World:
     play_path: str
     play_statements: int
     attempt_path: str
-    answers: list[tuple[str, str]]
-    answer_headers: dict[str, str]
-    answer_status: int
+    choice_questions: list[str]
 
 
 def build(folder: Path) -> World:
@@ -79,18 +76,15 @@ def build(folder: Path) -> World:
         db.session.commit()
         attempt = attempts.start(Actor(rep.id, rep.name, rep.email, Role.REP, language="fr"), QUIZ)
         quiz = catalogue.current().body(catalogue.current().get(QUIZ, "fr", "quiz"))
-        keys = [question.key for question in quiz.facts.questions]
+        keys = [question.key for question in quiz.facts.questions if question.type == "single"]
     headers = {"Cookie": f"palier={_cookie(app, secret)}", "Accept-Language": "fr"}
     headers["Cookie"] = _after_first_page(app, headers)
-    path = f"/attempts/{attempt}"
     return World(
         headers=headers,
         play_path=f"/plays/{PLAY}",
         play_statements=_statements(app, headers, f"/plays/{PLAY}"),
-        attempt_path=path,
-        answers=[(path, urlencode({"question": key, "choice": str(at % 2)})) for at, key in enumerate(keys)],
-        answer_headers={"Accept": "application/json"},
-        answer_status=200,
+        attempt_path=f"/attempts/{attempt}",
+        choice_questions=keys,
     )
 
 

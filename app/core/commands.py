@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+
+from app.core.errors import DomainError
 
 
 def say(document: Any, as_json: bool, sentence: str) -> None:
@@ -17,6 +21,22 @@ def stop(status: int, sentence: str) -> NoReturn:
     """End a command with one clear line. 1: a problem in the input; 2: wrong usage; 3: a conflict."""
     click.echo(sentence, err=True)
     sys.exit(status)
+
+
+class Group(AppGroup):
+    """Commands whose troubles are one clear line each, never a stack trace: a rule, the disk, the database."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command of the group."""
+        try:
+            return super().invoke(ctx)
+        except DomainError as wrong:
+            stop(1, str(wrong.sentence))
+        except (OperationalError, InterfaceError, ProgrammingError) as wrong:
+            first = str(wrong.orig).strip().split("\n")[0]
+            stop(1, f"The database does not answer, or is not migrated (flask db upgrade): {first}")
+        except OSError as wrong:
+            stop(1, f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong))
 
 
 class progress_bar:  # noqa: N801 - reads as a function, like click's

@@ -12,7 +12,15 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    SQLAlchemyError,
+    TimeoutError,
+)
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
@@ -194,7 +202,9 @@ def _roll_back() -> None:
 
 
 def _out_of_reach(error: SQLAlchemyError) -> bool:
-    """Whether the database itself is the trouble (gone, locked, read-only, full) rather than our statement."""
+    """Whether the database itself is the trouble (gone, locked, read-only, full, broken) rather than our statement."""
+    if type(error) is DatabaseError:  # SQLite: the file is no database
+        return True
     return isinstance(error, OperationalError | InterfaceError | InternalError | TimeoutError)
 
 

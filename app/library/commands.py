@@ -6,17 +6,16 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from app.config import Settings
 from app.core import commands
-from app.core.errors import DomainError
+from app.core.languages import SUPPORTED
 from app.library import export as exporting
 from app.library import inspection, search, sync
 from app.library.files import Folders
 from app.library.kinds import all_kinds
 
-library_commands = AppGroup("library", help="The playbook's files and the database.")
+library_commands = commands.Group("library", help="The playbook's files and the database.")
 
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 
@@ -31,11 +30,8 @@ def configured_folders() -> Folders:
 @_json
 def sync_command(as_json: bool) -> None:
     """Bring files and database together. 1: a file has problems; 3: both sides changed, nothing overwritten."""
-    try:
-        with commands.progress_bar("Reading the library") as bar:
-            report = sync.synchronise(configured_folders(), bar)
-    except DomainError as wrong:
-        commands.stop(1, str(wrong.sentence))
+    with commands.progress_bar("Reading the library") as bar:
+        report = sync.synchronise(configured_folders(), bar)
     for problem in report.problems:
         click.echo(str(problem), err=True)
     for path in report.conflicts:
@@ -88,10 +84,13 @@ def export_command(target: Path | None, as_json: bool) -> None:
 @library_commands.command("search")
 @click.argument("words")
 @click.option("--kind", help="Only documents of this kind, such as script.")
-@click.option("--language", default="fr", show_default=True)
+@click.option("--language", type=click.Choice(SUPPORTED), default="fr", show_default=True)
 @_json
 def search_command(words: str, kind: str | None, language: str, as_json: bool) -> None:
     """Search as a reader would."""
+    known = [name for name, each in all_kinds().by_name.items() if each.searchable]
+    if kind is not None and kind not in known:
+        commands.stop(2, f"--kind {kind}: no such kind; one of {', '.join(known)}")
     results = search.search(words, language=language, kind=kind)
     if not as_json:
         for result in results.hits:

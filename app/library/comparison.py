@@ -167,11 +167,11 @@ class _Matching:
             contested = self.drafts.pop(path)
             self.claimed[contested.facts.id, contested.language] = path
             self.result.conflicts.append(path)
-        refusals = Refusals(self.drafts, self.refused.values())
+        refusals = Refusals(self.drafts, list(self.refused.values()))
         for path, draft in self.drafts.items():
             refusals.add(path, self._trouble_with_id(draft))
         refuse_by_links(refusals, self.kinds, frozenset(self.read), self._standing())
-        self.result.problems += refusals.problems
+        self.result.problems += sorted(refusals.problems)
         for path, draft in self.drafts.items():
             self.claimed[draft.facts.id, draft.language] = path
             if path not in refusals.paths:

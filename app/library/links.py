@@ -1,6 +1,6 @@
 """Which drafts may be published, seen as a whole: one is refused when a link of it leads to nothing that will stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -21,16 +21,15 @@ class Refusals:
     """Drafts by path, the files that could not become one, and what is wrong with either."""
 
     drafts: Mapping[str, Draft]
-    refused: Iterable[Refused]
-    problems: list[Problem] = field(default_factory=list)
+    refused: Collection[Refused]
+    problems: set[Problem] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
 
-    def add(self, path: str, problems: Iterable[Problem]) -> None:
+    def add(self, path: str, problems: Collection[Problem]) -> None:
         """Refuse the draft at `path` when there are problems."""
-        new = [problem for problem in problems if problem not in self.problems]
-        if new:
+        if problems:
             self.paths.add(path)
-            self.problems += new
+            self.problems.update(problems)
 
 
 def refuse_by_links(refusals: Refusals, kinds: Kinds, paths: frozenset[str], standing: set[str]) -> None:
@@ -43,21 +42,43 @@ def refuse_by_links(refusals: Refusals, kinds: Kinds, paths: frozenset[str], sta
     published = _published(kinds, refusals, standing)
     known = _known(refusals, published)
     for each in refusals.refused:
-        refusals.problems += checking.dangling(each.path, each.language, each.references, known, strict=False)
+        refusals.problems.update(
+            checking.dangling(each.path, each.language, each.references, known, strict=False),
+        )
     by_target = _by_target(refusals.drafts)
+    editions = _editions(refusals.drafts)
     to_check = set(refusals.drafts) - refusals.paths
     while to_check:
-        known = _known(refusals, published)
-        newly = set()
+        lost = set()
         for path in sorted(to_check):
             draft = refusals.drafts[path]
             refusals.add(path, checking.dangling(path, draft.language, draft.references, known, strict=True))
-            newly |= {path} & refusals.paths
-        lost = {refusals.drafts[path].facts.id for path in newly}
-        kinds_lost = {refusals.drafts[path].kind.name for path in newly}
-        to_check = {path for target in lost for path in by_target.get(target, ())}
-        to_check |= by_target.get(checking.ANY, set()) if "categories" in kinds_lost else set()
+            lost |= {draft.facts.id} if path in refusals.paths else set()
+        # Only what links to something lost is looked at again, so that a long chain costs no more than a short one.
+        to_check = {path for identity in lost for path in by_target.get(identity, ())}
+        for identity in lost:
+            _know_again(known, identity, refusals, published, editions[identity])
+            if known[identity].kind == "categories":
+                to_check |= by_target.get(checking.ANY, set())
         to_check -= refusals.paths
+
+
+def _editions(drafts: Mapping[str, Draft]) -> dict[str, list[Draft]]:
+    """The drafts of each document, one a language."""
+    found: dict[str, list[Draft]] = {}
+    for draft in drafts.values():
+        found.setdefault(draft.facts.id, []).append(draft)
+    return found
+
+
+def _know_again(
+    known: dict[str, Known], identity: str, refusals: Refusals, published: Mapping[str, Known], editions: list[Draft]
+) -> None:
+    """What links may find of a document, now that a draft of it is refused."""
+    known[identity] = published.get(identity) or Known(editions[0].kind.name, {}, refused=True)
+    for draft in editions:
+        if draft.path not in refusals.paths:
+            checking.known_with(known, draft)
 
 
 def _by_target(drafts: Mapping[str, Draft]) -> dict[str, set[str]]:

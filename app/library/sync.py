@@ -126,7 +126,8 @@ class _Applying:
             self._write(side, path, seen)
         for side, path, seen in self.found.to_remove:
             self._remove(side, path, seen)
-        self.report.conflicts.sort()
+        for paths in (self.report.published, self.report.renamed, self.report.withdrawn, self.report.conflicts):
+            paths.sort()
         self.report.problems.sort()
         return self.report
 

@@ -1,6 +1,6 @@
 """How far a reader is with what there is to read: plain rules on what they said and what still holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,3 +38,12 @@ def tally(states: Iterable[Reading]) -> Tally:
     """Count the states."""
     states = list(states)
     return Tally(len(states), states.count(Reading.READ), states.count(Reading.CHANGED))
+
+
+def next_to_read(states: Mapping[str, Reading]) -> str | None:
+    """The play to read next, among plays in order: first one that changed, because it was taken for known."""
+    for wanted in (Reading.CHANGED, Reading.TO_READ):
+        for play_id, state in states.items():
+            if state is wanted:
+                return play_id
+    return None

@@ -1,5 +1,7 @@
 """Pages of steps and plays."""
 
+from collections.abc import Sequence
+
 from flask import make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
@@ -12,7 +14,7 @@ from app.library import acknowledgements, catalogue
 from app.library.catalogue import Entry
 from app.playbook import play_pages, play_parts
 from app.playbook.forms import AcknowledgeForm
-from app.playbook.reading import Reading, tally
+from app.playbook.reading import Reading, next_to_read, tally
 from app.playbook.staircase import progress, staircase, states
 
 
@@ -28,7 +30,7 @@ def list_steps() -> ResponseReturnValue:
         reading=reading,
         tallies={stair.id: tally(reading[play.id] for play in stair.plays) for stair in steps.stairs},
         whole=tally(reading.values()),
-        going_on=_first_unread(steps.plays, reading),
+        going_on=_going_on(steps.plays, reading),
     )
 
 
@@ -52,7 +54,7 @@ def show_step(step_id: str) -> ResponseReturnValue:
         rail=play_parts.rail(stair, None, percents, reading),
         percents=percents,
         reading=reading,
-        going_on=_first_unread(list(stair.plays), reading),
+        going_on=_going_on(stair.plays, reading),
         facts=body.facts,
         blocks=play_pages.dressed(step),
         before=before,
@@ -93,5 +95,6 @@ def acknowledge_play(play_id: str) -> ResponseReturnValue:
     return redirect(f"{page.play.address}#ack", 303)
 
 
-def _first_unread(plays: list[Entry], reading: dict[str, Reading]) -> Entry | None:
-    return next((play for play in plays if reading[play.id] is not Reading.READ), None)
+def _going_on(plays: Sequence[Entry], reading: dict[str, Reading]) -> Entry | None:
+    wanted = next_to_read(reading)
+    return next((play for play in plays if play.id == wanted), None)

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from app.accounts import guard
 from app.accounts.actor import Actor
 from app.accounts.models import Person
+from app.activity import versions
 from app.core import clock, languages
 from app.core.database import db
 from app.core.web import percent
@@ -104,8 +105,13 @@ def figures(programme: Programme, deeds: Deeds) -> dict[str, mastery.StepMastery
 
 def step_progress() -> dict[str, int]:
     """For the slot of the same name: the signed-in person's percent by step, without the steps that hold nothing."""
-    found = figures(gathering.programme(), gathering.deeds_of_reader(guard.actor().id))
-    return {step_id: each.percent for step_id, each in found.items() if each.percent is not None}
+    person_id = guard.actor().id
+
+    def measure() -> dict[str, int]:
+        found = figures(gathering.programme(), gathering.deeds_of_reader(person_id))
+        return {step_id: each.percent for step_id, each in found.items() if each.percent is not None}
+
+    return versions.kept(("step progress", catalogue.current().generation), person_id, measure)
 
 
 def staircase(programme: Programme, found: dict[str, mastery.StepMastery]) -> Staircase | None:

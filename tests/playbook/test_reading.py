@@ -1,6 +1,6 @@
 """How far a reader is."""
 
-from app.playbook.reading import Reading, reading, tally
+from app.playbook.reading import Reading, next_to_read, reading, tally
 
 
 def test_without_a_word_a_play_is_to_read() -> None:
@@ -16,3 +16,9 @@ def test_what_changed_is_left_to_read_again() -> None:
     counted = tally([Reading.READ, Reading.CHANGED, Reading.TO_READ])
 
     assert (counted.plays, counted.read, counted.changed, counted.left) == (3, 1, 1, 2)
+
+
+def test_what_changed_is_to_be_read_before_what_is_new() -> None:
+    assert next_to_read({"a": Reading.READ, "b": Reading.TO_READ, "c": Reading.CHANGED}) == "c"
+    assert next_to_read({"a": Reading.READ, "b": Reading.TO_READ}) == "b"
+    assert next_to_read({"a": Reading.READ}) is None

@@ -72,7 +72,10 @@ def test_a_play_that_changed_is_what_the_staircase_speaks_of_first(
     write_play(library_files, "02-conclure", "demander", 1, title="Demander la commande", summary="Tout autre chose.")
     sync_library(app)
 
-    assert "1 fiche a changé depuis votre lecture" in reader.get("/steps").text
+    page = reader.get("/steps").text
+
+    assert "1 fiche a changé depuis votre lecture" in page
+    assert "Relire\u00a0: Demander la commande" in page
 
 
 def test_a_step_shows_goal_exit_criteria_plays_in_order_and_the_steps_around(
