@@ -6,13 +6,13 @@ from importlib import import_module
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import cli, extensions, health
+from app import cli, extensions, health, schema
 from app.config import Settings, from_environment
 from app.core import frame, languages, outbox, slots, speech, web  # noqa: F401 - the outbox's table joins the metadata
 from app.core.database import db
 
 # From the ground floor up; a room's `init_app` registers its pages, document kinds, slots and commands.
-ROOMS = ("activity", "accounts", "library", "playbook", "scripts", "quizzes", "training", "insights")
+ROOMS = ("activity", "accounts", "library", "playbook", "quizzes", "scripts", "training", "insights")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -23,7 +23,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["palier_slots"] = slots.Slots()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
-    extensions.migrate.init_app(app, db)
     extensions.csrf.init_app(app)
     extensions.limiter.init_app(app)
     extensions.compress.init_app(app)
@@ -35,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     frame.init_app(app)
     for room in ROOMS:
         import_module(f"app.{room}.room").init_app(app)
+    schema.init_app(app)
     health.init_app(app)
     cli.init_app(app)
     if settings.trusted_proxies:

@@ -1,12 +1,9 @@
 """Flask's extensions, made once and bound to an application by the factory."""
 
-from pathlib import Path
-
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 
@@ -22,4 +19,3 @@ babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
 limiter = DoorLimiter(get_remote_address, headers_enabled=True)
-migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent / "migrations"), render_as_batch=False)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import brotli
 import click
-from flask_migrate import upgrade
 
 from app.accounts import one_time_links, people
 from app.accounts.demo import ADMINISTRATOR, MANAGER, REP
@@ -18,11 +17,6 @@ from app.library import sync
 from app.library.commands import configured_folders
 
 COMPRESSED_SUFFIXES = (".css", ".js", ".svg")
-
-
-def migrate() -> None:
-    """Bring the database to the newest schema."""
-    upgrade()
 
 
 def synchronise_library() -> None:

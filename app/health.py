@@ -1,12 +1,9 @@
 """Two addresses for whoever watches the service: the process lives; it is ready to serve."""
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask
 
+from app import schema
 from app.accounts.guard import public
-from app.config import PROJECT
-from app.core.database import db
 from app.extensions import limiter
 from app.library import catalogue
 
@@ -30,7 +27,7 @@ def alive() -> dict[str, str]:
 @public
 def ready() -> tuple[dict[str, object], int]:
     """The database is reachable and migrated, and the library is loaded; 503 with what is missing otherwise."""
-    migrated = _present_revision() == _newest_revision()
+    migrated = schema.present_revision() == schema.newest_revision()
     steps = len(catalogue.entries("step")) if migrated else 0
     is_ready = migrated and steps > 0
     state: dict[str, object] = {
@@ -39,16 +36,3 @@ def ready() -> tuple[dict[str, object], int]:
         "steps": steps,
     }
     return state, 200 if is_ready else 503
-
-
-def _present_revision() -> str | None:
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def _newest_revision() -> str | None:
-    cache = current_app.extensions
-    if "palier_newest_revision" not in cache:
-        cache["palier_newest_revision"] = ScriptDirectory(str(PROJECT / "migrations")).get_current_head()
-    newest: str | None = cache["palier_newest_revision"]
-    return newest

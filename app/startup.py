@@ -16,6 +16,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import schema
 from app.config import PROJECT, Settings
 
 POLL_SECONDS = 1.0
@@ -28,7 +29,7 @@ def start() -> None:
     from app import first_steps
 
     settings: Settings = current_app.config["SETTINGS"]
-    first_steps.migrate()
+    schema.upgrade()
     first_steps.synchronise_library()
     lines = first_steps.make_first_accounts(settings)
     first_steps.compress_static_files(Path(current_app.static_folder or ""))

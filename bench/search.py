@@ -6,10 +6,9 @@ import time
 from pathlib import Path
 from uuid import UUID
 
-from app import create_app
+from app import create_app, schema
 from app.accounts.actor import Actor, Role
 from app.config import Settings
-from app.first_steps import migrate
 from app.library import analysis, catalogue, search, sync
 from app.library.files import Folders
 from app.scripts import searching
@@ -36,7 +35,7 @@ def measure() -> list[Figure]:
             )
         )
         with app.app_context():
-            migrate()
+            schema.upgrade()
             sync.synchronise(Folders(folder / "content", folder / "quizzes"))
             catalogue.current()
             bare = sqlite3.connect(folder / "palier.db")

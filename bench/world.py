@@ -7,14 +7,14 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import event
 
-from app import create_app
+from app import create_app, schema
 from app.accounts import sign_ins
 from app.accounts.actor import Actor, Role
 from app.accounts.models import Person
 from app.config import PROJECT, Settings
 from app.core import clock, ids
 from app.core.database import db
-from app.first_steps import compress_static_files, migrate
+from app.first_steps import compress_static_files
 from app.library import acknowledgements, catalogue, sync
 from app.library.files import Folders
 from app.quizzes import attempts
@@ -62,7 +62,7 @@ def build(folder: Path) -> World:
     settings = Settings(data_dir=folder, content_dir=folder / "content", quizzes_dir=folder / "quizzes")
     app = create_app(settings)
     with app.app_context():
-        migrate()
+        schema.upgrade()
         sync.synchronise(Folders(settings.content_dir, settings.quizzes_dir))
         compress_static_files(Path(app.static_folder or ""))
         people = [_person(number) for number in range(PEOPLE)]

@@ -14,9 +14,8 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
-from app import create_app
+from app import create_app, schema
 from app.config import Settings
-from app.first_steps import migrate
 
 KEY = "a key for tests only, of more than thirty-two characters"
 
@@ -50,7 +49,7 @@ def pytest_usage(sentence: str) -> Exception:
 def _migrate(url: str, folder: Path) -> None:
     app = create_app(Settings(data_dir=folder, database_url=url, secret_key=KEY))
     with app.app_context():
-        migrate()
+        schema.upgrade()
         from app.core.database import db
 
         db.session.remove()

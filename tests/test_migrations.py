@@ -6,6 +6,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
+from app import schema
 from app.core.database import db
 
 # What the migration makes beside the models: each database's own full-text index.
@@ -27,6 +28,11 @@ def test_the_migrated_schema_is_the_one_the_models_describe(app: Flask) -> None:
 def test_the_schema_can_be_taken_down_and_built_again(app: Flask) -> None:
     before = set(inspect(db.engine).get_table_names())
     db.session.remove()
+    schema.prepare(app)
     downgrade(revision="base")
     upgrade()
     assert set(inspect(db.engine).get_table_names()) == before
+
+
+def test_the_newest_migration_is_the_one_that_readiness_expects(app: Flask) -> None:
+    assert schema.present_revision() == schema.newest_revision()

@@ -1,6 +1,6 @@
 """Which drafts may be published, seen as a whole: one is refused when a link of it leads to nothing that will stand."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select

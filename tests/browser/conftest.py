@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from werkzeug.serving import make_server
 
 from app import create_app
@@ -96,9 +96,13 @@ def quiet_context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     troubles: list[str] = []
     context = new_context(browser, address)
     context.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    # A download ends as an aborted navigation; anything else that fails is a trouble.
-    failed = (lambda request: troubles.append(f"{request.url}: {request.failure}") if "ABORTED" not in str(request.failure) else None)
-    context.on("requestfailed", failed)
+
+    def note_failure(request: Request) -> None:
+        # A download ends as an aborted navigation; anything else that fails is a trouble.
+        if "ABORTED" not in str(request.failure):
+            troubles.append(f"{request.url}: {request.failure}")
+
+    context.on("requestfailed", note_failure)
     yield context
     context.close()
     assert troubles == []
