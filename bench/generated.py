@@ -45,6 +45,8 @@ exit_criteria: [Un critère.]
 Un texte.
 """
 
+CATEGORIES = "id: categories\ntitle: Catégories\ncategories: [{id: prix, title: Prix}]\n"
+
 
 def vocabulary() -> tuple[list[str], list[int]]:
     """The distinct words of the French content, the commonest first, with how often each stands there."""
@@ -78,6 +80,7 @@ def write_scripts(folder: Path, number: int) -> None:
     (folder / "content/fr/01-etape").mkdir(parents=True)
     (folder / "content/fr/01-etape/index.md").write_text(STEP)
     (folder / "content/fr/objections").mkdir()
+    (folder / "content/fr/objections/categories.yaml").write_text(CATEGORIES)
     (folder / "quizzes/fr").mkdir(parents=True)
     for index in range(number):
         parts = {name: writer.text(words) for name, words in _SHARES.items()}

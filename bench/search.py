@@ -36,7 +36,9 @@ def measure() -> list[Figure]:
         )
         with app.app_context():
             schema.upgrade()
-            sync.synchronise(Folders(folder / "content", folder / "quizzes"))
+            report = sync.synchronise(Folders(folder / "content", folder / "quizzes"))
+            if report.problems:
+                raise SystemExit(f"the generated library is refused: {report.problems[0]}")
             catalogue.current()
             bare = sqlite3.connect(folder / "palier.db")
             rounds = [_round(bare) for _ in range(ROUNDS + 1)][1:]  # the first one warms both up

@@ -150,7 +150,7 @@ def _candidates_query(on_postgresql: bool, one_kind: bool) -> str:
 def _candidates(match: str, kind: str | None, query: Query, language: str, *, typing: bool) -> list[_Candidate]:
     """What the index finds of what the reader sees, scored: each document once, in the language it is shown in."""
     readers = ranking.pattern(query, typing=typing)
-    others = ranking.pattern(query, typing=typing, other_language=True)
+    others: ranking.Pattern | None = None  # rarely wanted: a text that exists in another language only
     statement = _candidates_query(is_postgresql(), kind is not None)
     find = catalogue.current().find
     candidates = []
@@ -159,7 +159,9 @@ def _candidates(match: str, kind: str | None, query: Query, language: str, *, ty
         entry = find(document_id, language)
         if entry is not None and entry.language == written_in:
             headline_terms, terms = f" {headline} ", f" {body} "
-            sought = readers if written_in == language else others
+            sought = readers
+            if written_in != language:
+                others = sought = others or ranking.pattern(query, typing=typing, other_language=True)
             points = ranking.score(headline_terms, terms, sought)
             candidates.append(_Candidate(entry, headline_terms, terms, words, sections, sought, points))
     return candidates

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from app import create_app
 from app.config import PROJECT, Settings
 from app.core.database import db
-from app.first_steps import synchronise_library
+from app.first_steps import compress_static_files, synchronise_library
 from tests.conftest import KEY
 from tests.databases import Databases
 from tools import chromium
@@ -40,6 +40,8 @@ def served_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
             database_url=url,
             secret_key=KEY,
         )
+        # WhiteNoise prefers a compressed file, which may be older than an edited one.
+        compress_static_files(PROJECT / "app" / "static")
         app = create_app(settings)
         with app.app_context():
             synchronise_library()
