@@ -1,7 +1,9 @@
 """Palier: a self-hosted sales-playbook and training platform. The factory wires rooms; it holds no rule."""
 
 import os
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,10 +17,18 @@ from app.core.database import db
 ROOMS = ("activity", "accounts", "library", "playbook", "quizzes", "scripts", "training", "insights")
 
 
+class Palier(Flask):
+    """Flask, without asking at each call whether a function is asynchronous: none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """An application for these settings (else for the environment's). Raises config.WrongSetting."""
     settings = settings or from_environment(os.environ)
-    app = Flask(__name__)
+    app = Palier(__name__)
     app.config.from_mapping(flask_configuration(settings))
     app.extensions["palier_slots"] = slots.Slots()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -101,7 +101,9 @@ def carry(name: str, value: ScalarSelect[Any]) -> None:
 def recognise(secret: str) -> Recognition | None:
     """The person a secret belongs to, or None when it ended, expired, or its account was closed. One statement."""
     statement = _recognise(tuple(_carried))
-    rows = db.session.execute(statement, {"secret_hash": fingerprint(secret), "now": clock.now()}).all()
+    # On a connection of its own: most pages ask the database nothing more, and need not open a session for it.
+    with db.engine.connect() as connection:
+        rows = connection.execute(statement, {"secret_hash": fingerprint(secret), "now": clock.now()}).all()
     if not rows:
         return None
     person_id, name, email, role, language, time_zone, theme, _team, version, *carried = rows[0]
