@@ -37,6 +37,14 @@ def page_app(size: int) -> Flask:
     return app
 
 
+def premade_app(size: int) -> Flask:
+    """Serves /page: twelve ready-made pieces of HTML, about `size` bytes: Jinja has next to nothing to do."""
+    app = Flask("bare", template_folder=str(Path(__file__).with_name("templates")))
+    pieces = ["<p>" + _words(max(0, size // 12 - 60)) + "</p>"] * 12
+    app.add_url_rule("/page", view_func=lambda: render_template("premade.html", title="Page", pieces=pieces))
+    return app
+
+
 def _words(length: int) -> str:
     return ("un mot puis un autre " * (length // 21 + 1))[:length]
 
@@ -92,7 +100,10 @@ def commit_app(folder: Path) -> Flask:
 
 def _made() -> Flask:
     wanted = os.environ["BENCH_BARE"]
-    return commit_app(Path(os.environ["PALIER_DATA_DIR"])) if wanted == "commit" else page_app(int(wanted))
+    if wanted == "commit":
+        return commit_app(Path(os.environ["PALIER_DATA_DIR"]))
+    kind, _, size = wanted.rpartition(" ")
+    return premade_app(int(size)) if kind == "premade" else page_app(int(size))
 
 
 if "BENCH_BARE" in os.environ:

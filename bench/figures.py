@@ -27,6 +27,11 @@ def at_least(name: str, value: float, unit: str, baseline: float, least: float) 
     return Figure(name, value, unit, baseline, ratio, f"ratio ≥ {least}", ratio >= least)
 
 
+def for_orientation(name: str, value: float, unit: str, baseline: float) -> Figure:
+    """A comparison that no goal is set for."""
+    return Figure(name, value, unit, baseline, value / baseline, "none", True)
+
+
 def at_most_times(name: str, value: float, unit: str, baseline: float, most: float) -> Figure:
     """A figure that must be at most so many times its baseline."""
     ratio = value / baseline

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from app.config import PROJECT
 from bench import world
-from bench.figures import Figure, at_least, at_most, middle
+from bench.figures import Figure, at_least, at_most, for_orientation, middle
 from bench.load import Load, http_request, requests_a_second
 from bench.servers import Server, environment, free_port, serving, wait_for
 from tools import chromium
@@ -53,6 +53,10 @@ def _pages(product: Server, made: world.World) -> Iterator[Figure]:
             theirs = Load(bare.port, [http_request("GET", "/page", {})], connections, SECONDS, 200)
             value, baseline = _interleaved(lambda: ours, lambda: theirs)  # noqa: B023 - used within the turn
             yield at_least(f"play_page_c{connections}", value, "requests/s", baseline, 0.5)
+    with _bare(f"premade {size}", "/page") as bare:
+        theirs = Load(bare.port, [http_request("GET", "/page", {})], 1, SECONDS, 200)
+        value, baseline = _interleaved(lambda: Load(product.port, [request], 1, SECONDS, 200), lambda: theirs)
+        yield for_orientation("play_page_c1_premade", value, "requests/s", baseline)
 
 
 def _answers(product: Server, made: world.World, folder: Path) -> Iterator[Figure]:

@@ -5,6 +5,7 @@ An entry's terms are written " word/stem word/stem … ", with a space at both e
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.library.analysis import Query
 
@@ -21,6 +22,11 @@ class Pattern:
     """
 
     signs: tuple[tuple[str, str, str], ...]
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """Every form to highlight."""
+        return tuple(form for _, stem, beginning in self.signs for form in (stem, beginning) if form)
 
 
 def pattern(query: Query, *, typing: bool, other_language: bool = False) -> Pattern:
@@ -80,7 +86,7 @@ def _first(terms: str, stem: str, beginning: str) -> int | None:
 def places(terms: str, sought: Pattern) -> list[int]:
     """The numbers of the words that were asked for, in order: what a snippet highlights."""
     found: set[int] = set()
-    for sign in (sign for _, stem, beginning in sought.signs for sign in (stem, beginning) if sign):
+    for sign in sought.marks:
         at = terms.find(sign)
         while at >= 0:
             # The space before the word has been passed when the sign is a stem's, or is the sign's own first letter.

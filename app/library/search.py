@@ -9,7 +9,7 @@ This runs at every key somebody presses, so its statements are plain text, built
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from app.core.database import db, is_postgresql
@@ -17,7 +17,7 @@ from app.library import analysis, catalogue, ranking
 from app.library.analysis import Query, together
 from app.library.catalogue import Entry
 
-CANDIDATES = 30
+CANDIDATES = 25
 BEFORE, AFTER = 6, 18
 
 # The index's part: at most so many whose headline has every word, and as many that have them anywhere.
@@ -74,11 +74,14 @@ class Hit:
     def __init__(self, candidate: _Candidate) -> None:
         self.entry = candidate.entry
         self._candidate = candidate
+        self._reason: Why | None = None
 
-    @cached_property
+    @property
     def why(self) -> Why:
         """The title, the section and the snippet, with what was sought marked."""
-        return _why(self._candidate)
+        if self._reason is None:
+            self._reason = _why(self._candidate)
+        return self._reason
 
     @property
     def snippet_text(self) -> str:
@@ -182,9 +185,14 @@ def _why(candidate: _Candidate) -> Why:
     if begin > first:
         snippet = (Fragment("…", sought=False), *snippet)
     # The headline begins with the title's own words.
-    title_words = analysis.words_of(candidate.entry.title)
+    title_words = _title_words(candidate.entry.title)
     title = _fragments(title_words, candidate.headline.split(" ", len(title_words) + 1)[1:-1], sought)
     return Why(title, anchor if position is not None else "", heading, snippet)
+
+
+@lru_cache(maxsize=4_000)
+def _title_words(title: str) -> list[str]:
+    return analysis.words_of(title)
 
 
 def _section(sections: list[list[Any]], position: int) -> tuple[str, str, int, int]:

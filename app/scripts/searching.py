@@ -18,7 +18,7 @@ from app.scripts.marking import marked_snippet, marked_words
 from app.scripts.shelf import Script
 
 LONGEST = 200
-SHOWN = 12
+SHOWN = 10
 BROWSED = 100
 
 
