@@ -118,6 +118,11 @@ class Settings(BaseModel):
         return self.host not in LOOPBACK or reached_by_name
 
     @property
+    def prints_mail(self) -> bool:
+        """Whether there is no mail server: what would be sent is printed in the window where Palier runs."""
+        return self.mail_url == "console:"
+
+    @property
     def zone(self) -> ZoneInfo:
         """The organisation's time zone."""
         return ZoneInfo(self.time_zone)

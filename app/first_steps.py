@@ -39,7 +39,9 @@ def make_first_accounts(settings: Settings) -> list[str]:
         if kept.exists():
             return _demo_lines(kept.read_text())
     link = one_time_links.first_administrator_link()
-    return ["", "Nobody has an account yet. This link creates the administrator, once:", f"  {link}"] if link else []
+    return (
+        ["", "Nobody has an account yet. This link creates the administrator, once:", f"  {link}", ""] if link else []
+    )
 
 
 def _demo_lines(password: str) -> list[str]:

@@ -35,6 +35,8 @@ def start() -> None:
     first_steps.compress_static_files(Path(current_app.static_folder or ""))
     with _running(settings) as processes:
         _wait_until_ready(settings, processes)
+        if settings.prints_mail:
+            lines += ["Mail, such as invitations, is printed here: PALIER_MAIL_URL names no server."]
         click.echo("\n".join(("", f"Palier is ready: {settings.address}", *lines, "Stop it with Ctrl-C.", "")))
         _watch(processes)
 

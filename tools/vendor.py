@@ -23,16 +23,14 @@ FILES = {
 }
 # The icons that templates use, by Tabler's name.
 ICON_NAMES = """
-    alert-circle alert-triangle arrow-left arrow-right arrows-sort ban book-2 building-store
-    bulb calculator calendar calendar-due calendar-off certificate check checklist
-    chevron-down chevron-right circle circle-check circle-x clipboard-check clock copy
-    device-desktop download edit external-link eye file-text filter flag
-    help-circle history home info-circle key language list-check lock
-    logout mail message minus moon package pencil phone
-    pin pinned-off player-play plus presentation quote refresh report-analytics
-    school search send settings shield-check stairs-up star sun
-    tag target thumb-up tools trash trending-up trophy upload
-    user user-check user-off user-plus users users-group x
+    alert-circle alert-triangle arrow-left arrow-right ban book-2 building-store bulb
+    calculator calendar calendar-due check checklist chevron-right circle circle-check
+    circle-x clipboard-check clock copy device-desktop download edit eye
+    file-text filter flag history home info-circle key language
+    list-check logout mail message package pin pinned-off player-play
+    plus presentation quote refresh school search send settings
+    stairs-up target tools trash trophy upload user-check user-off
+    user-plus users users-group x
 """.split()
 
 

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from babel.dates import format_datetime
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.config import Settings
-from app.core import mail
+from app.core import dates, mail
 
 
 def send_invitation(to: str, name: str, language: str | None, *, address: str, until: datetime) -> None:
@@ -71,5 +70,4 @@ def _settings() -> Settings:
 def _moment(instant: datetime, language: str | None) -> str:
     """A date and time, in the person's language and the organisation's time zone."""
     settings = _settings()
-    pattern = "d MMMM y, HH:mm"
-    return str(format_datetime(instant.astimezone(settings.zone), pattern, locale=language or settings.language))
+    return dates.in_words(instant.astimezone(settings.zone), "d MMMM y, HH:mm", language or settings.language)

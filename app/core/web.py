@@ -7,9 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from babel import dates
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy.exc import (
@@ -24,7 +22,7 @@ from sqlalchemy.exc import (
 from werkzeug.exceptions import HTTPException
 from whitenoise import WhiteNoise
 
-from app.core import languages
+from app.core import clock, dates, languages
 from app.core.database import db
 from app.core.errors import DomainError
 
@@ -81,7 +79,7 @@ def init_app(app: Flask) -> None:
         reader_language=languages.readers,
         step_colour=step_colour,
     )
-    app.jinja_env.filters.update(long_date=long_date, day_and_time=day_and_time, percent=percent)
+    app.jinja_env.filters.update(long_date=long_date, day_and_time=day_and_time, hour=hour, percent=percent)
 
 
 @cache
@@ -135,12 +133,19 @@ def long_date(instant: datetime) -> str:
 
 @lru_cache(maxsize=2_000)
 def _long_date(day: date, language: str) -> str:
-    return str(dates.format_date(day, format="long", locale=language))
+    return dates.in_words(day, "d MMMM y", language)
 
 
 def day_and_time(instant: datetime) -> str:
     """“24 nov. 2026, 14:05”, in the reader's language and time zone."""
-    return str(format_datetime(instant, format="d MMM y, HH:mm"))
+    return dates.in_words(instant.astimezone(languages.time_zone()), "d MMM y, HH:mm", languages.readers())
+
+
+def hour(instant: datetime) -> str:
+    """“14:05” for a moment of today, the day as well otherwise."""
+    here = instant.astimezone(languages.time_zone())
+    today = clock.now().astimezone(languages.time_zone()).date()
+    return here.strftime("%H:%M") if here.date() == today else day_and_time(instant)
 
 
 def percent(value: int) -> str:

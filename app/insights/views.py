@@ -4,11 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from flask import Response, render_template, request
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.accounts import guard
-from app.core import clock, languages, tables
+from app.core import clock, dates, languages, tables
 from app.core.tables import Cell
 from app.insights import record as records
 from app.insights import team as dashboards
@@ -61,5 +60,5 @@ def _cells(row: RepRow) -> list[Cell]:
 
 def _day(day: date) -> str:
     """“Vendredi 20 novembre”."""
-    written = str(format_date(day, "EEEE d MMMM"))
+    written = dates.in_words(day, "EEEE d MMMM", languages.readers())
     return written[0].upper() + written[1:]

@@ -31,7 +31,10 @@ def record_title(record: Record) -> str:
     late, name = len(record.late), record.person.name
     if record.is_own:
         if late:
-            return str(ngettext("You are late with %(num)d thing", "You are late with %(num)d things", late))
+            count = count_in_words(late).lower()
+            return str(
+                ngettext("You are late with %(count)s thing", "You are late with %(count)s things", late, count=count)
+            )
         return str(_("Your climb: %(percent)s", percent=percent(record.overall or 0)))
     if late:
         return str(ngettext("%(name)s: %(num)d thing late", "%(name)s: %(num)d things late", late, name=name))

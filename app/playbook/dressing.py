@@ -13,7 +13,7 @@ _QUOTATION = re.compile(r"<blockquote>(.*?)</blockquote>", flags=re.S)
 _TABLE = re.compile(r"<table>(.*?)</table>", flags=re.S)
 _ROW = re.compile(r"<tr>(.*?)</tr>", flags=re.S)
 _CELL = re.compile(r"<(t[hd])([^>]*)>(.*?)</\1>", flags=re.S)
-_FIGURE = re.compile(r"[−+–-]?\d[\d\s.,]*(?:€|%|h|kWh|W|min)?")
+_FIGURE = re.compile(r"[−+–-]?€?\d[\d\s.,]*(?:€|%|h|kWh|W|min)?")
 _UNLINKED = ("a", "h3", "h4")
 
 

@@ -1,4 +1,4 @@
-"""The panel that this room puts on a step's page: its quizzes, where the reader stands, one action each."""
+"""What this room puts on the playbook's pages: a step's quizzes with where the reader stands, the way there from a play."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from app.accounts import guard
-from app.library import catalogue
+from app.library import catalogue, memory
 from app.library.catalogue import Entry
 from app.quizzes import summary
 from app.quizzes.quiz_page import State, state_of
@@ -25,7 +25,7 @@ class QuizRow:
 
 def quizzes_of_step(step: Entry) -> Markup | None:
     """Two statements, however many quizzes."""
-    quizzes = [quiz for quiz in catalogue.entries("quiz") if quiz.card.step == step.id]
+    quizzes = _of_step(step)
     if not quizzes:
         return None
     person_id = guard.actor().id
@@ -41,3 +41,16 @@ def quizzes_of_step(step: Entry) -> Markup | None:
         for quiz in quizzes
     ]
     return Markup(render_template("quizzes/panel.html", rows=rows))  # noqa: S704 - rendered with escaping
+
+
+def quizzes_after_play(play: Entry, step: Entry | None) -> Markup:
+    """Links to the quizzes of the play's step. No statement: the reader's results stand on the step's page."""
+    return memory.kept(("quizzes after a play", step.id), lambda: _links(step)) if step else Markup()
+
+
+def _links(step: Entry) -> Markup:
+    return Markup(render_template("quizzes/after_play.html", quizzes=_of_step(step)))  # noqa: S704 - rendered with escaping
+
+
+def _of_step(step: Entry) -> list[Entry]:
+    return [quiz for quiz in catalogue.entries("quiz") if quiz.card.step == step.id]

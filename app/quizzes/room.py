@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["points"] = points
     slots: Slots = app.extensions["palier_slots"]
     slots.fill("step_page", panel.quizzes_of_step)
+    slots.fill("play_page", panel.quizzes_after_play)
 
 
 def points(mark: Fraction) -> str:

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.accounts import guard, refusals, teams
 from app.accounts.actor import Actor
 from app.accounts.authorisation import Action
-from app.core import clock, ids, languages
+from app.core import clock, dates, ids, languages
 from app.core.errors import InvalidInput, NotFound
 from app.core.pagination import page_number
 from app.training import assignment_list, due_dates, gathering, words
@@ -72,11 +72,14 @@ def _asked(form: AssignForm) -> Asked:
         raise InvalidInput(field="document")
     if None in people or None in chosen:
         raise NotFound()  # an id that no form of ours contains
+    picked = frozenset(people)
+    # The box of the one team a manager leads comes ticked: people picked out of a team are meant instead of all of it.
+    narrowed = {member.team_id for member in teams.members_of(chosen) if member.id in picked}
     return Asked(
         id=made,
         document_id=form.document.data or "",
-        people=frozenset(people),
-        teams=frozenset(chosen),
+        people=picked,
+        teams=frozenset(chosen) - narrowed,
         due_on=due,
         note=form.note.data or "",
     )
@@ -96,7 +99,7 @@ def _page_address(number: int) -> str:
 
 def _told(assigned: Assigned) -> str:
     people = ngettext("%(num)d person", "%(num)d people", assigned.people)
-    day = format_date(assigned.due_at.astimezone(languages.time_zone()), "EEEE d MMMM", rebase=False)
+    day = dates.in_words(assigned.due_at.astimezone(languages.time_zone()), "EEEE d MMMM", languages.readers())
     told = _(
         "“%(title)s” is assigned to %(people)s, due on %(day)s.", title=assigned.target.title, people=people, day=day
     )

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -14,7 +13,7 @@ from sqlalchemy import bindparam, select
 from app.accounts.actor import Actor
 from app.accounts.models import Person
 from app.config import Settings
-from app.core import mail
+from app.core import dates, mail
 from app.core.database import db
 from app.training.programme import Target
 
@@ -31,7 +30,7 @@ def send_assignment(people: Iterable[UUID], actor: Actor, target: Target, due_at
             continue
         language, zone = row.language or settings.language, row.time_zone or settings.time_zone
         with force_locale(language):
-            day = str(format_date(due_at.astimezone(ZoneInfo(zone)), "EEEE d MMMM y", locale=language))
+            day = dates.in_words(due_at.astimezone(ZoneInfo(zone)), "EEEE d MMMM y", language)
             subject, text = _words(row.name, actor, target, day, note)
         mail.send(row.email, subject, text)
 

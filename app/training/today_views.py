@@ -1,10 +1,9 @@
 """Today."""
 
 from flask import render_template
-from flask_babel import format_date
 
 from app.accounts import guard
-from app.core import clock, languages, slots
+from app.core import clock, dates, languages, slots
 from app.training import today as todays
 from app.training import words
 
@@ -19,5 +18,5 @@ def today() -> str:
 
 def _day() -> str:
     """“Lundi 23 novembre”."""
-    day = str(format_date(clock.now().astimezone(languages.time_zone()), "EEEE d MMMM", rebase=False))
+    day = dates.in_words(clock.now().astimezone(languages.time_zone()), "EEEE d MMMM", languages.readers())
     return day[0].upper() + day[1:]

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from babel.dates import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.core import languages
+from app.core import dates, languages
 from app.core.web import percent
 from app.training.due_dates import Due, When
 from app.training.mastery import StepMastery
@@ -54,8 +53,8 @@ def due_tag(due: Due) -> Tag:
 def due_by(due: Due) -> str:
     """“Due on Friday”, or “Due on 12 December”."""
     if due.when is When.THIS_WEEK:
-        return str(_("Due on %(weekday)s", weekday=format_date(due.day, "EEEE", locale=languages.readers())))
-    return str(_("Due on %(day)s", day=format_date(due.day, "d MMMM", locale=languages.readers())))
+        return str(_("Due on %(weekday)s", weekday=dates.in_words(due.day, "EEEE", languages.readers())))
+    return str(_("Due on %(day)s", day=dates.in_words(due.day, "d MMMM", languages.readers())))
 
 
 def kind_of(target: Target) -> str:
@@ -108,7 +107,7 @@ def action_of(thing: Thing) -> str:
         return str(_("Read again"))
     if thing.item.is_quiz:
         return str(_("Take the quiz")) if thing.target.whole_step else str(_("Start"))
-    return str(_("Go on")) if thing.completion.done and thing.reason is not Reason.NEXT else str(_("Read the play"))
+    return str(_("Continue")) if thing.completion.done and thing.reason is not Reason.NEXT else str(_("Read the play"))
 
 
 def mastery(step: StepMastery) -> str:
@@ -139,9 +138,7 @@ def left_to_do(plays: int, quizzes: int) -> str:
 def _changed(thing: Thing) -> list[str]:
     if not thing.changed_since:
         return []
-    day = format_date(
-        thing.changed_since.astimezone(languages.time_zone()).date(), "d MMMM", locale=languages.readers()
-    )
+    day = dates.in_words(thing.changed_since.astimezone(languages.time_zone()), "d MMMM", languages.readers())
     return [_("the text has changed since you read it on %(day)s", day=day)]
 
 

@@ -302,6 +302,12 @@ def test_the_steps_page_shows_its_quiz_and_where_one_stands(room: Room) -> None:
     assert "réussi le 23 novembre 2026" in page(room, "/steps/prendre-contact")
 
 
+def test_a_play_leads_to_the_quiz_of_its_step(room: Room) -> None:
+    text = page(room, "/plays/passer-le-standard")
+    assert "Le quiz de cette étape" in text
+    assert f'class="onward" href="/quizzes/{QUIZ}"' in text
+
+
 # Statements
 
 

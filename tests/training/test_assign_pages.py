@@ -60,6 +60,13 @@ def test_assigning_says_so_in_place(manager: FlaskClient, team: Crew) -> None:
     assert "Nadia Belkacem" in answer.text
 
 
+def test_people_picked_out_of_a_team_are_meant_instead_of_all_of_it(manager: FlaskClient, team: Crew) -> None:
+    both = _form(team, people=[str(team.david.id)], teams=[str(team.team.id)])
+    answer = manager.post("/assign", data=both, follow_redirects=True)
+    assert "est affecté à 1 personne" in answer.text
+    assert _count(Enrolment) == 1
+
+
 def test_a_double_click_is_one_assignment(manager: FlaskClient, team: Crew) -> None:
     form = _form(team)
     assert [manager.post("/assign", data=form).status_code for _ in range(2)] == [302, 302]
