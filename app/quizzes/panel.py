@@ -1,4 +1,4 @@
-"""What this room puts on the playbook's pages: a step's quizzes with where the reader stands, the way there from a play."""
+"""What this room puts on the playbook's pages: a step's quizzes and how one stands, the way there from a play."""
 
 from dataclasses import dataclass
 

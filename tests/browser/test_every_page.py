@@ -1,29 +1,72 @@
 """Every page, in both themes: axe-core finds nothing, a phone never scrolls sideways, nor does 200 % zoom."""
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
+from sqlalchemy import select
 
+from app.accounts import one_time_links
+from app.accounts.actor import Actor, Role
+from app.accounts.demo import REP
+from app.accounts.models import Person, Team
+from app.accounts.one_time_links import Purpose
+from app.core.database import db
 from app.insights.demo import load_demo
+from app.quizzes import attempts
+from app.quizzes.models import Attempt
 from tests.browser.conftest import PASSWORD, PHONE, new_context, sideways, sign_in, violations
 from tools.screenshots import EVERY_PAGE, PEOPLE, THEMES
 
 pytestmark = pytest.mark.browser
 
+# What answers with something else than a page.
+NO_PAGE = {"static", "health.alive", "health.ready", "insights.export"}
 # 200 % zoom of a 1,280-pixel window is a 640-pixel one.
 ZOOMED = {"width": 640, "height": 450}
 
 
+Pages = dict[str, list[str]]
+
+
 @pytest.fixture
-def demo(served_app: Flask) -> None:
+def pages(served_app: Flask) -> Pages:
+    """Every address that shows a page, by who opens it; those with an id in them are made from the demo."""
     load_demo(PASSWORD)
+    found = {who: list(paths) for who, paths in EVERY_PAGE.items()}
+    rep_id = db.session.execute(select(Person.id).filter_by(email=REP)).scalar_one()
+    team_id = db.session.execute(select(Team.id).filter_by(name="Lyon")).scalar_one()
+    result = db.session.execute(
+        select(Attempt.id).filter_by(person_id=rep_id).where(Attempt.submitted_at.is_not(None))
+    ).scalars()
+    rep = Actor(rep_id, "Nadia Belkacem", REP, Role.REP, language="fr")
+    attempt = f"/attempts/{attempts.start(rep, 'quiz-suivre-la-relation')}"
+    questions = [f"{attempt}?question={number}" for number in range(1, 13)]
+    found["rep"] += [*questions, f"{attempt}/finish", f"/attempts/{next(result)}", f"/team/{rep_id}"]
+    found["manager"] += [f"/team/{rep_id}", "/attempts/" + attempt.rpartition("/")[2]]
+    found["administrator"] += [f"/admin/people/{rep_id}", f"/admin/teams/{team_id}"]
+    link = one_time_links.make(Purpose.RESET, rep_id)
+    db.session.commit()
+    found[""] += ["/links/" + link.address.rpartition("/")[2], "/links/nothing"]
+    return found
+
+
+def test_every_route_that_shows_a_page_is_visited(pages: Pages, served_app: Flask) -> None:
+    matcher = served_app.url_map.bind("localhost")
+    visited = {
+        matcher.match(urlsplit(path).path)[0] for paths in pages.values() for path in paths if path != "/nowhere"
+    }
+    shown = {rule.endpoint for rule in served_app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert shown - visited == NO_PAGE
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("who", EVERY_PAGE)
-def test_axe_finds_nothing(demo: None, browser: Browser, address: str, who: str, theme: str) -> None:
+def test_axe_finds_nothing(pages: Pages, browser: Browser, address: str, who: str, theme: str) -> None:
     context = new_context(browser, address, color_scheme=theme)
-    found = {path: wrong for path in _visited(context, who) if (wrong := violations(context.pages[0]))}
+    found = {path: wrong for path in _visited(context, who, pages[who]) if (wrong := violations(context.pages[0]))}
     context.close()
     assert found == {}
 
@@ -31,19 +74,19 @@ def test_axe_finds_nothing(demo: None, browser: Browser, address: str, who: str,
 @pytest.mark.parametrize("viewport", [PHONE, ZOOMED], ids=["phone", "zoomed"])
 @pytest.mark.parametrize("who", EVERY_PAGE)
 def test_nothing_scrolls_sideways(
-    demo: None, browser: Browser, address: str, who: str, viewport: dict[str, int]
+    pages: Pages, browser: Browser, address: str, who: str, viewport: dict[str, int]
 ) -> None:
     context = new_context(browser, address, viewport=viewport)
-    too_wide = {path: wide for path in _visited(context, who) if (wide := sideways(context.pages[0])) > 0}
+    too_wide = {path: wide for path in _visited(context, who, pages[who]) if (wide := sideways(context.pages[0])) > 0}
     context.close()
     assert too_wide == {}
 
 
-def _visited(context: BrowserContext, who: str):  # type: ignore[no-untyped-def]
+def _visited(context: BrowserContext, who: str, paths: list[str]) -> Iterator[str]:
     """Each path, once the page has been opened on it."""
     page = context.new_page()
     if who:
         sign_in(page, PEOPLE[who])
-    for path in EVERY_PAGE[who]:
+    for path in paths:
         page.goto(path)
         yield path
