@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -71,6 +72,18 @@ def _redis_url(value: str) -> str:
     return value
 
 
+def _host(value: str) -> str:
+    try:
+        return str(ip_address("127.0.0.1" if value == "localhost" else value))
+    except ValueError:
+        raise ValueError("expected an address of this machine such as 127.0.0.1 or 0.0.0.0") from None
+
+
+def in_an_address(host: str) -> str:
+    """A host as an address wants it: IPv6 in brackets, or its colons would begin a port."""
+    return f"[{host}]" if ":" in host else host
+
+
 def _web_address(value: str) -> str:
     if not _names_a_host(value, "http", "https"):
         raise ValueError("expected an address such as https://palier.example.org")
@@ -87,7 +100,7 @@ class Settings(BaseModel):
     quizzes_dir: Path = PROJECT / "quizzes"
     database_url: Annotated[str, AfterValidator(_database_url)] | None = Field(default=None, repr=False)
     secret_key: Annotated[str, Field(min_length=32)] | None = Field(default=None, repr=False)
-    host: str = "127.0.0.1"
+    host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     base_url: Annotated[str, AfterValidator(_web_address)] | None = None
     web_processes: Annotated[int, Field(ge=1, le=64)] = 1
@@ -109,7 +122,7 @@ class Settings(BaseModel):
     @property
     def address(self) -> str:
         """The address people type, for links in mails."""
-        return self.base_url or f"http://{self.host}:{self.port}"
+        return self.base_url or f"http://{in_an_address(self.host)}:{self.port}"
 
     @property
     def listens_beyond_loopback(self) -> bool:
@@ -135,7 +148,7 @@ class Settings(BaseModel):
         if self.secret_key and self.database_url:
             return self.secret_key
         try:
-            self.data_dir.mkdir(parents=True, exist_ok=True)
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             return self.secret_key or _kept_key(self.data_dir / "secret_key")
         except OSError as wrong:
             what = f"{self.data_dir} cannot be used ({wrong.strerror})"

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import brotli
 import click
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import one_time_links, people
 from app.accounts.demo import ADMINISTRATOR, MANAGER, REP
 from app.config import Settings
+from app.core.database import db
+from app.core.errors import Conflict
 from app.insights import demo
 from app.library import sync
 from app.library.commands import configured_folders
@@ -33,15 +36,26 @@ def make_first_accounts(settings: Settings) -> list[str]:
     kept = settings.data_dir / "demo_password"
     if settings.demo and not settings.listens_beyond_loopback:
         if not people.anybody():
-            password = settings.demo_password or secrets.token_urlsafe(9)
-            demo.load_demo(password)
-            _keep_privately(kept, password)
+            _load_demo(settings, kept)
         if kept.exists():
             return _demo_lines(kept.read_text())
     link = one_time_links.first_administrator_link()
-    return (
-        ["", "Nobody has an account yet. This link creates the administrator, once:", f"  {link}", ""] if link else []
+    if link is None:
+        return []
+    refused = (
+        ["The demo team does not load where others than this machine can reach the server."] if settings.demo else []
     )
+    return ["", *refused, "Nobody has an account yet. This link creates the administrator, once:", f"  {link}", ""]
+
+
+def _load_demo(settings: Settings, kept: Path) -> None:
+    """Load the demo team. Its password is kept first: a load that is cut short leaves nobody outside."""
+    password = settings.demo_password or (kept.read_text() if kept.exists() else secrets.token_urlsafe(9))
+    _keep_privately(kept, password)
+    try:
+        demo.load_demo(password)
+    except (Conflict, IntegrityError):  # another first start was faster: its team is there
+        db.session.rollback()
 
 
 def _demo_lines(password: str) -> list[str]:

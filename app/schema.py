@@ -4,7 +4,7 @@ from functools import cache
 from typing import cast
 
 import click
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask.cli import AppGroup
 from sqlalchemy import inspect, text
 
@@ -25,6 +25,8 @@ class SchemaCommands(AppGroup):
         """One of them, once the application knows where its migrations are."""
         if current_app:
             prepare(current_app)
+            # What the group of Flask-Migrate would note, had it been called itself.
+            g.directory, g.x_arg = None, ()
         return _commands().get_command(ctx, cmd_name)
 
 

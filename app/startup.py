@@ -1,8 +1,10 @@
 """Starting up: what `make run` does after the packages are there, and the job worker."""
 
+import errno
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,9 +19,12 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import schema
-from app.config import PROJECT, Settings
+from app.config import PROJECT, Settings, in_an_address
+from app.core.commands import told_in_one_line
 
 POLL_SECONDS = 1.0
+WATCH_SECONDS = 0.5
+WORKER = (sys.executable, "-m", "flask", "--app", "wsgi", "work")
 
 
 @click.command("start")
@@ -29,10 +34,12 @@ def start() -> None:
     from app import first_steps
 
     settings: Settings = current_app.config["SETTINGS"]
-    schema.upgrade()
-    first_steps.synchronise_library()
-    lines = first_steps.make_first_accounts(settings)
-    first_steps.compress_static_files(Path(current_app.static_folder or ""))
+    with told_in_one_line():
+        _require_free_port(settings)
+        schema.upgrade()
+        first_steps.synchronise_library()
+        lines = first_steps.make_first_accounts(settings)
+        first_steps.compress_static_files(Path(current_app.static_folder or ""))
     with _running(settings) as processes:
         _wait_until_ready(settings, processes)
         if settings.prints_mail:
@@ -83,11 +90,21 @@ def server_command(settings: Settings) -> list[str]:
     ]
 
 
+def _require_free_port(settings: Settings) -> None:
+    """Before anything else: a second start must change nothing under the server that is running."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as wrong:
+        taken = "is taken" if wrong.errno == errno.EADDRINUSE else f"cannot be listened on ({wrong.strerror})"
+        sys.exit(f"palier: {settings.host}:{settings.port} {taken}; PALIER_HOST and PALIER_PORT choose another")
+
+
 @contextmanager
 def _running(settings: Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """The web server and the worker; both are stopped when the block is left."""
-    worker = [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
-    processes = [subprocess.Popen(command, cwd=PROJECT) for command in (server_command(settings), worker)]
+    """The web server and the worker, in this order; both are stopped when the block is left."""
+    processes = [subprocess.Popen(command, cwd=PROJECT) for command in (server_command(settings), WORKER)]
     # Terminating this command must end what it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -101,7 +118,8 @@ def _running(settings: Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 def _wait_until_ready(settings: Settings, processes: list[subprocess.Popen[bytes]]) -> None:
     """Ask /readyz until it answers; a server that ends before that has said why on its own."""
-    host = settings.host if settings.host not in ("0.0.0.0", "::") else "127.0.0.1"  # noqa: S104 - compared, not bound
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
+    host = in_an_address(everywhere.get(settings.host, settings.host))
     while all(process.poll() is None for process in processes):
         try:
             urllib.request.urlopen(f"http://{host}:{settings.port}/readyz", timeout=2)
@@ -112,10 +130,14 @@ def _wait_until_ready(settings: Settings, processes: list[subprocess.Popen[bytes
 
 
 def _watch(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Stay until one of them ends, or Ctrl-C."""
+    """Stay until the web server ends, or Ctrl-C. A worker that ends takes no page with it: another follows."""
+    web, worker = processes
     try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
+        while web.poll() is None:
+            time.sleep(WATCH_SECONDS)
+            if worker.poll() is not None:
+                click.echo("palier: the job worker ended; see the lines above. Starting another.", err=True)
+                processes[1] = worker = subprocess.Popen(WORKER, cwd=PROJECT)
     except KeyboardInterrupt:
         return
-    sys.exit("palier: a process ended; see the lines above")
+    sys.exit("palier: the web server ended; see the lines above")

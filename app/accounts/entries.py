@@ -12,6 +12,8 @@ from app.core.folding import fold
 LONGEST_EMAIL = 254
 LONGEST_NAME = 120
 _INSIDE = ".local"
+# Signs that turn the direction of what follows, on the reader's whole line.
+_TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 EXPECTED_EMAIL = _l("expected an address such as marie.durand@example.org")
 EXPECTED_NAME = _l("expected a name of 1 to 120 characters")
@@ -53,7 +55,9 @@ def name(text: str) -> str:
         raise InvalidInput(_l("The name is missing."), expected=EXPECTED_NAME)
     if len(cleaned) > LONGEST_NAME:
         raise InvalidInput(_l("The name is too long."), expected=EXPECTED_NAME)
-    if any(unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") for letter in cleaned):
+    kinds = {unicodedata.category(letter) for letter in cleaned}
+    turned = any(unicodedata.bidirectional(letter) in _TURNS for letter in cleaned)
+    if turned or kinds & {"Cc", "Cs", "Co", "Cn"} or not any(kind[0] in "LN" for kind in kinds):
         raise InvalidInput(_l("The name holds characters that cannot be shown."), expected=EXPECTED_NAME)
     return cleaned
 

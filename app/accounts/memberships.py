@@ -9,11 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.accounts import entries
 from app.accounts.actor import Role
-from app.accounts.models import Membership, Person, Team
+from app.accounts.models import Membership, Person, Team, name_key
 from app.core import clock, ids
 from app.core.database import db, insert
 from app.core.errors import Conflict, InvalidInput, NotFound
-from app.core.folding import fold
 
 
 class Place(StrEnum):
@@ -45,9 +44,9 @@ def create_team(name: str) -> UUID:
 
 def add_team(name: str) -> UUID:
     """Part of a larger act: add a team whose name was checked. Raises NameTaken when somebody was faster."""
-    row = {"id": ids.new(), "name": name, "created_at": clock.now()}
+    row = {"id": ids.new(), "name": name, "name_key": name_key(name), "created_at": clock.now()}
     made = db.session.execute(
-        insert(Team).values(**row).on_conflict_do_nothing(index_elements=["name"]).returning(Team.id)
+        insert(Team).values(**row).on_conflict_do_nothing(index_elements=["name_key"]).returning(Team.id)
     ).scalar()
     if made is None:
         raise NameTaken(field="name")
@@ -60,7 +59,7 @@ def rename_team(team_id: UUID, name: str) -> None:
     _refuse_taken(name, but=team_id)
     try:
         renamed = db.session.execute(
-            update(Team).where(Team.id == team_id).values(name=name).returning(Team.id)
+            update(Team).where(Team.id == team_id).values(name=name, name_key=name_key(name)).returning(Team.id)
         ).one_or_none()
     except IntegrityError as taken:  # since we looked
         raise NameTaken(field="name") from taken
@@ -124,6 +123,6 @@ def require_team(team_id: UUID) -> None:
 
 
 def _refuse_taken(name: str, but: UUID | None = None) -> None:
-    names = db.session.execute(select(Team.id, Team.name)).all()
-    if any(fold(row.name) == fold(name) and row.id != but for row in names):
+    other = db.session.execute(select(Team.id).where(Team.name_key == name_key(name))).scalar()
+    if other not in (None, but):
         raise NameTaken(field="name")

@@ -46,12 +46,16 @@ class Person(Model):
 
 
 class Team(Model):
-    """A team: its members are seen by its managers."""
+    """A team: its members are seen by its managers.
+
+    `name_key` is the folded name: two that differ by case or accents only would be taken for one another.
+    """
 
     __tablename__ = "team"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(240), unique=True, default=_name_key)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

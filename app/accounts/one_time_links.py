@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from app.accounts import acts, entries, letters, password_rules, passwords, sign_ins
 from app.accounts.actor import Role
 from app.accounts.models import OneTimeLink, Person
-from app.core import clock, ids
+from app.core import clock, ids, outbox
 from app.core.database import db
 from app.core.errors import InvalidInput, NotFound
 
@@ -34,6 +34,8 @@ LASTS = {
     Purpose.RESET: timedelta(hours=1),
     Purpose.FIRST_ADMINISTRATOR: timedelta(days=36_500),  # until it is used
 }
+
+FORGOTTEN = "password forgotten"
 
 
 class LinkEnded(NotFound):
@@ -147,17 +149,24 @@ def create_first_administrator(secret: str, *, name: str, email: str, language: 
 
 
 def request_reset(email: str) -> None:
-    """Send a link to choose a new password, when the address has an open account; else do nothing, and say nothing."""
+    """Note that a password was forgotten, and commit. Whether the address has an account is looked up by the worker:
+    the time of the answer must not tell."""
+    outbox.put(FORGOTTEN, {"email": email})
+    db.session.commit()
+
+
+@outbox.handles(FORGOTTEN)
+def _send_reset(asked: dict[str, str]) -> None:
+    """Send a link to choose a new password, when the address has an open account; else do nothing."""
     person = db.session.execute(
         select(Person.id, Person.email, Person.name, Person.language).where(
-            Person.email == email, Person.deactivated_at.is_(None)
+            Person.email == asked["email"], Person.deactivated_at.is_(None)
         )
     ).one_or_none()
     if person is None:
         return
     link = make(Purpose.RESET, person.id)
     letters.send_reset(person.email, person.name, person.language, address=link.address, until=link.until)
-    db.session.commit()
 
 
 def first_administrator_link() -> str | None:

@@ -2,12 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from app.core.errors import DomainError
 
@@ -23,20 +24,29 @@ def stop(status: int, sentence: str) -> NoReturn:
     sys.exit(status)
 
 
+@contextmanager
+def told_in_one_line() -> Iterator[None]:
+    """Troubles are one clear line each, never a stack trace: a rule, the disk, the database."""
+    try:
+        yield
+    except DomainError as wrong:
+        stop(1, str(wrong.sentence))
+    except (IntegrityError, DataError):
+        raise  # our statement, not the database
+    except DBAPIError as wrong:
+        first = str(wrong.orig).strip().split("\n")[0]
+        stop(1, f"The database does not answer, or is not migrated (flask db upgrade): {first}")
+    except OSError as wrong:
+        stop(1, f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong))
+
+
 class Group(AppGroup):
-    """Commands whose troubles are one clear line each, never a stack trace: a rule, the disk, the database."""
+    """Commands whose troubles are told in one line."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command of the group."""
-        try:
+        with told_in_one_line():
             return super().invoke(ctx)
-        except DomainError as wrong:
-            stop(1, str(wrong.sentence))
-        except (OperationalError, InterfaceError, ProgrammingError) as wrong:
-            first = str(wrong.orig).strip().split("\n")[0]
-            stop(1, f"The database does not answer, or is not migrated (flask db upgrade): {first}")
-        except OSError as wrong:
-            stop(1, f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong))
 
 
 class progress_bar:  # noqa: N801 - reads as a function, like click's

@@ -1,13 +1,18 @@
 """The database: one set of rules for SQLite and PostgreSQL."""
 
+import os
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -56,7 +61,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_connection(connection: Any, _record: object) -> None:
+def _prepare_connection(connection: Any, record: ConnectionPoolEntry) -> None:
     """SQLite: write-ahead log, foreign keys, patience; FULL, because an acknowledged answer is on disk."""
     if not isinstance(connection, sqlite3.Connection):
         return
@@ -67,7 +72,46 @@ def _prepare_connection(connection: Any, _record: object) -> None:
     if not _in_wal(cursor):
         cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
+    if name := cursor.execute("PRAGMA database_list").fetchone()[2]:  # none for one in memory
+        record.info["file"] = (Path(name), _identity(Path(name)))
     cursor.close()
+
+
+@event.listens_for(Engine, "do_connect")
+def _open_only_what_is_there(dialect: Dialect, _record: object, arguments: list[Any], _options: object) -> None:
+    """SQLite would make an empty file for one that is gone, and that would look like a new installation."""
+    if dialect.name == "sqlite" and _is_file(arguments[0]) and not Path(arguments[0]).exists():
+        raise sqlite3.OperationalError(f"there is no database file {arguments[0]}")
+
+
+@event.listens_for(Engine, "checkout")
+def _still_there(_connection: Any, record: ConnectionPoolEntry, _fairy: object) -> None:
+    """SQLite: an open file that was removed, or replaced by a backup, would take what is written to its grave."""
+    path, opened = record.info.get("file", (None, None))
+    if path is not None and _identity(path) != opened:
+        raise DisconnectionError  # and the pool connects to the file that is there now, if any
+
+
+def make_file() -> None:
+    """SQLite: an empty database when there is no file yet. For migrating, which alone may begin from nothing."""
+    path = db.engine.url.database
+    if db.engine.dialect.name == "sqlite" and path and _is_file(path):
+        with suppress(OSError):  # the connection then says what is wrong
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _is_file(path: str) -> bool:
+    """Whether this is a path, rather than a database in memory or an address with options."""
+    return not path.startswith((":", "file:"))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of the same name; None when there is none."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
 
 
 def _in_wal(cursor: sqlite3.Cursor) -> bool:

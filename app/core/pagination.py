@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 PER_PAGE = 50
+LONGEST_NUMBER = 6  # digits; Python refuses to read thousands of them
 
 T = TypeVar("T")
 
@@ -25,4 +26,4 @@ class Page(Generic[T]):
 
 def page_number(text: str | None) -> int:
     """The page asked for, 1 when what was asked for makes no sense."""
-    return int(text) if text and text.isdecimal() and 0 < int(text) < 1_000_000 else 1
+    return max(1, int(text)) if text and text.isdecimal() and len(text) <= LONGEST_NUMBER else 1

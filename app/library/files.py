@@ -84,7 +84,7 @@ def _refuse_folder(error: OSError) -> None:
 def read(folders: Folders, path: str) -> SourceFile | Problem:
     """A file's bytes, or what is wrong with it; one that is too large is not read at all."""
     if not path.isprintable() or len(path) > LONGEST_PATH:
-        return Problem(ascii(path)[1:200], 1, "the name of the file", f"at most {LONGEST_PATH} plain characters")
+        return Problem(ascii(path)[1:-1][:200], 1, "the name of the file", f"at most {LONGEST_PATH} plain characters")
     file = folders.locate(path)
     if file.suffix not in SUFFIXES:
         return Problem(path, 1, f"a file of the kind “{file.suffix or file.name}”", "a .md or .yaml file")

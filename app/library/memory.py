@@ -22,9 +22,10 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
     """
     held = _kept.setdefault(catalogue.current(), {})
     spoken = (languages.readers(), key)
-    if spoken not in held:
+    value: T | None = held.get(spoken)
+    if value is None:
+        value = make()
         if len(held) >= MOST_KEPT:
             held.clear()
-        held[spoken] = make()
-    value: T = held[spoken]
+        held[spoken] = value  # given from here, since another thread may clear in between
     return value

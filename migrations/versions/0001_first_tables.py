@@ -107,9 +107,10 @@ def upgrade() -> None:
     op.create_table('team',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('name_key', sa.String(length=240), nullable=False),
     sa.Column('created_at', Instant(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_team')),
-    sa.UniqueConstraint('name', name=op.f('uq_team_name'))
+    sa.UniqueConstraint('name_key', name=op.f('uq_team_name_key'))
     )
     op.create_table('assignment',
     sa.Column('id', sa.Uuid(), nullable=False),

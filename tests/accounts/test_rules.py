@@ -38,6 +38,17 @@ def test_a_cleaned_name_is_a_fixed_point_that_can_be_shown(text: str) -> None:
     assert "\x00" not in cleaned
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u2060\u2060", "\u0301", "— !", "Ana\u202elivS", "\u2066Ana\u2069"])
+def test_a_name_that_shows_nothing_or_turns_the_line_around_is_refused(name: str) -> None:
+    with pytest.raises(InvalidInput):
+        entries.name(name)
+
+
+@pytest.mark.parametrize("name", ["Zoë", "O’Neil", "Équipe 7", "علی\u200cرضا", "李", "J. P."])
+def test_names_of_every_script_are_accepted(name: str) -> None:
+    assert entries.name(name) == name
+
+
 def test_addresses_inside_a_company_are_accepted() -> None:
     assert entries.email(" Ana.Silva@Siege.LOCAL ") == "ana.silva@siege.local"
 

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.accounts import memberships
 from app.accounts.actor import Role
 from app.accounts.models import Membership, Person, Team
 from app.core.database import db
@@ -50,6 +51,18 @@ def test_creating_twice_makes_one_team(client: FlaskClient, administrator: Perso
     assert client.post("/admin/teams", data={"name": "Lyon"}).status_code == 302
     assert client.post("/admin/teams", data={"name": "Lyon"}).status_code == 400
     assert team_names() == ["Lyon"]
+
+
+def test_of_two_who_take_one_name_at_once_the_second_is_refused(
+    client: FlaskClient, administrator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_team("Nantes")
+    # Both have looked before either wrote: what was looked up says nothing any more.
+    monkeypatch.setattr(memberships, "_refuse_taken", lambda *_args, **_options: None)
+    assert client.post("/admin/teams", data={"name": "Équipe Lyon"}).status_code == 302
+    assert client.post("/admin/teams", data={"name": "EQUIPE lyon"}).status_code == 400
+    assert client.post(f"/admin/teams/{other.id}", data={"name": "Equipe Lyon"}).status_code == 400
+    assert team_names() == ["Nantes", "Équipe Lyon"]
 
 
 def test_only_an_empty_team_can_be_deleted(client: FlaskClient, administrator: Person) -> None:

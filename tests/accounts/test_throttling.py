@@ -1,5 +1,8 @@
 """How often the doors may be tried."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import extensions
+from app.config import PROJECT, Settings
+from app.core import outbox
 from tests.factories import PASSWORD, letters, make_member, sign_in_as, try_to_sign_in
 
 
@@ -54,6 +59,7 @@ def test_nobodys_letter_box_can_be_filled(client: FlaskClient) -> None:
     for _ in range(3):
         assert client.post("/forgot-password", data={"email": person.email}).status_code == 200
     assert client.post("/forgot-password", data={"email": person.email.upper()}).status_code == 429
+    outbox.sweep()
     assert len(letters()) == 3
 
 
@@ -70,3 +76,27 @@ def test_the_present_password_cannot_be_guessed_in_an_open_browser(client: Flask
         assert answer.status_code == 400
     answer = client.post("/account/password", data={"present": PASSWORD, "wanted": "another good password"})
     assert answer.status_code == 429
+
+
+OUT_OF_REACH = """
+from app import create_app
+
+client = create_app().test_client()
+client.application.config["WTF_CSRF_ENABLED"] = False
+tries = [client.post("/sign-in", data={"email": "a@example.org", "password": "wrong again"}) for _ in range(6)]
+print(*(each.status_code for each in tries))
+"""
+
+
+def test_a_redis_that_is_out_of_reach_keeps_nobody_out_and_lets_nobody_guess(settings: Settings) -> None:
+    """Alone, since the limiter of a process keeps the first storage that it is given."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PALIER_")}
+    environment |= {"PALIER_DATABASE_URL": settings.sqlalchemy_url, "PALIER_DATA_DIR": str(settings.data_dir)}
+    told = subprocess.run(
+        [sys.executable, "-c", OUT_OF_REACH],
+        cwd=PROJECT,
+        env=environment | {"PALIER_REDIS_URL": "redis://127.0.0.1:1"},
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.split() == ["400"] * 5 + ["429"], told.stderr
