@@ -8,7 +8,7 @@ from flask import Flask, render_template, request
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import Model, db
+from app.core.database import Model, db, make_file
 
 
 class BareRow(Model):
@@ -83,6 +83,7 @@ def commit_app(folder: Path) -> Flask:
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{folder / 'bare.db'}"
     db.init_app(app)
     with app.app_context():
+        make_file()
         BareRow.__table__.create(db.engine, checkfirst=True)  # type: ignore[attr-defined]
 
     @app.post("/rows")
