@@ -49,6 +49,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), payment=()",
 }
+_TONGUES = {"fr": _l("in French"), "en": _l("in English")}
 WHAT_TO_DO = {
     400: (_l("The page did not understand what was sent"), _l("Go back, check what you typed, and send it again.")),
     403: (_l("This is not open to you"), _l("Ask your manager or administrator if you need it.")),
@@ -78,6 +79,7 @@ def init_app(app: Flask) -> None:
         chosen_theme=chosen_theme,
         reader_language=languages.readers,
         step_colour=step_colour,
+        tongue=tongue,
     )
     app.jinja_env.filters.update(long_date=long_date, day_and_time=day_and_time, hour=hour, percent=percent)
 
@@ -114,6 +116,15 @@ def asset(path: str) -> str:
 def _mark(path: str) -> str:
     file = Path(current_app.static_folder or "") / path
     return hashlib.sha256(file.read_bytes()).hexdigest()[:10]
+
+
+def tongue(language: str) -> Markup:
+    """Beside a title in a list: the language it is in, when it is not the reader's."""
+    spoken = languages.readers()
+    if language == spoken:
+        return Markup("")
+    told = _TONGUES.get(language, language.upper())
+    return Markup('<abbr class="tongue" lang="{}" title="{}">{}</abbr>').format(spoken, told, language.upper())
 
 
 def chosen_theme() -> str:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from app.accounts.models import Person
 from app.core.database import db
 from app.library import acknowledgements, catalogue
+from tests.factories import make_person, sign_in_as
 from tests.library_factories import sync_library, write_play, write_step
 from tests.queries import counting
 
@@ -147,3 +148,15 @@ def statements(reader: FlaskClient, address: str) -> int:
     with counting() as counted:
         assert reader.get(address).status_code == 200
     return len(counted)
+
+
+def test_a_list_says_which_titles_are_in_another_language(app: Flask, client: FlaskClient, library_files: Path) -> None:
+    two_steps(app, library_files)
+
+    sign_in_as(client, make_person(language="en"))
+    english = client.get("/steps/trouver").text
+    sign_in_as(client, make_person(language="fr"))
+    french = client.get("/steps/trouver").text
+
+    assert '<abbr class="tongue" lang="en" title="in French">FR</abbr>' in english
+    assert "tongue" not in french
