@@ -1,23 +1,10 @@
-"""What the product is measured against: a bare Flask + Jinja page of a given size, a bare durable commit."""
+"""What the product's pages are measured against: bare Flask + Jinja pages of a given size."""
 
 import os
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, render_template, request
-from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, mapped_column
-
-from app.core.database import Model, db, make_file
-
-
-class BareRow(Model):
-    """The one row that the bare view commits."""
-
-    __tablename__ = "bare_row"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    reply: Mapped[str] = mapped_column(Text)
+from flask import Flask, render_template
 
 
 def page_app(size: int) -> Flask:
@@ -77,31 +64,11 @@ def _page_data() -> dict[str, Any]:
     }
 
 
-def commit_app(folder: Path) -> Flask:
-    """Serves POST /rows, which commits one row through the product's SQLAlchemy session and durability."""
-    app = Flask("bare")
-    app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{folder / 'bare.db'}"
-    db.init_app(app)
-    with app.app_context():
-        make_file()
-        BareRow.__table__.create(db.engine, checkfirst=True)  # type: ignore[attr-defined]
-
-    @app.post("/rows")
-    def add_row() -> tuple[str, int]:
-        db.session.add(BareRow(reply=request.form["choice"]))
-        db.session.commit()
-        return "", 204
-
-    @app.get("/rows")
-    def alive() -> str:
-        return ""
-
-    return app
-
-
 def _made() -> Flask:
     wanted = os.environ["BENCH_BARE"]
     if wanted == "commit":
+        from bench.bare_commit import commit_app
+
         return commit_app(Path(os.environ["PALIER_DATA_DIR"]))
     kind, _, size = wanted.rpartition(" ")
     return premade_app(int(size)) if kind == "premade" else page_app(int(size))
