@@ -4,6 +4,7 @@ For maintainers, when a version changes: `python tools/vendor.py` (needs npm for
 run time). Writes the files, their licences and VERSIONS.md.
 """
 
+import gzip
 import shutil
 import subprocess
 import tarfile
@@ -53,8 +54,8 @@ def main() -> None:
                 (VENDOR / "icons.svg").write_text(sprite(root / "icons" / "outline"))
         axe, beside = unpack(AXE, Path(folder)), PROJECT / "tests" / "browser" / "vendor"
         beside.mkdir(exist_ok=True)
-        for name in ("axe.min.js", "LICENSE"):
-            shutil.copyfile(axe / name, beside / name)
+        shutil.copyfile(axe / "LICENSE", beside / "LICENSE")
+        (beside / "axe.min.js.gz").write_bytes(gzip.compress((axe / "axe.min.js").read_bytes(), mtime=0))
     rows = "".join(f"| {package.rpartition('@')[0]} | {package.rpartition('@')[2]} |\n" for package in FILES)
     (VENDOR / "VERSIONS.md").write_text(
         "# Shipped front-end packages\nWritten by `tools/vendor.py`; the licences stand beside the files.\n\n"

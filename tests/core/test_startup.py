@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -78,19 +78,20 @@ def running(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
             [sys.executable, "-m", "flask", "--app", "wsgi", "start"], cwd=PROJECT, env=environment, stdout=log
         )
         try:
-            until(lambda: b"Palier is ready" in (folder / "log").read_bytes())
+            until(process, lambda: b"Palier is ready" in (folder / "log").read_bytes())
             yield process
         finally:
             process.terminate()
             process.wait(30)
 
 
-def until(is_so: Callable[[], object]) -> None:
-    """Wait for what must come; fail when it does not."""
+def until(process: subprocess.Popen[bytes], is_so: Callable[[], object]) -> None:
+    """Wait for what must come while the process lives; fail when it ends, or when it does not come."""
     end = time.monotonic() + 30
     while not is_so():
         assert time.monotonic() < end
-        time.sleep(0.05)
+        with suppress(subprocess.TimeoutExpired):
+            assert process.wait(0.05) is None
 
 
 def job_workers(parent: int) -> set[int]:
@@ -105,7 +106,7 @@ def test_a_job_worker_that_is_killed_is_started_again_and_the_pages_stay(tmp_pat
     with running(tmp_path, port) as process:
         (first,) = job_workers(process.pid)
         os.kill(first, signal.SIGKILL)
-        until(lambda: job_workers(process.pid) - {first})
+        until(process, lambda: job_workers(process.pid) - {first})
         assert process.poll() is None
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
             assert answer.status == 200
