@@ -112,12 +112,6 @@ def recognise(secret: str) -> Recognition | None:
     return Recognition(actor, version, dict(zip(_carried, carried, strict=True)))
 
 
-def actor_of(secret: str) -> Actor | None:
-    """Only who it is."""
-    recognition = recognise(secret)
-    return recognition.actor if recognition else None
-
-
 def end(secret: str) -> None:
     """End one session."""
     db.session.execute(delete(SignIn).where(SignIn.secret_hash == fingerprint(secret)))

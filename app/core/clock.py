@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 
 def _system() -> datetime:
@@ -33,8 +33,3 @@ def running_from(source: Callable[[], datetime]) -> Iterator[None]:
         yield
     finally:
         _source.reset(token)
-
-
-def days_between(earlier: datetime, later: datetime) -> int:
-    """Whole days from one instant to another; negative when `later` comes first."""
-    return (later - earlier) // timedelta(days=1)

@@ -102,7 +102,7 @@ def test_signing_in_makes_a_new_secret_and_forgets_what_was_planted(client: Flas
         assert session["sign_in"] != "planted"
         assert "left" not in session
         assert session.permanent
-    assert sign_ins.actor_of("planted") is None
+    assert sign_ins.recognise("planted") is None
 
 
 def test_the_cookie_lasts_thirty_days_and_no_script_reads_it(client: FlaskClient) -> None:
@@ -119,7 +119,7 @@ def test_signing_out_ends_the_session_in_the_database(client: FlaskClient) -> No
     with client.session_transaction() as session:
         secret = session["sign_in"]
     assert client.post("/sign-out").location == "/sign-in"
-    assert sign_ins.actor_of(secret) is None
+    assert sign_ins.recognise(secret) is None
     assert client.get("/account").status_code == 302
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.config import PROJECT, Settings, WrongSetting, from_environment
+from bench.servers import free_port
 
 
 def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -61,11 +62,6 @@ def test_the_server_listens_on_an_address_not_on_a_name(host: str) -> None:
 def test_localhost_is_this_machine() -> None:
     assert from_environment({"PALIER_HOST": "localhost"}).host == "127.0.0.1"
     assert Settings(host="::1").address == "http://[::1]:8000"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
