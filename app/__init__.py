@@ -73,7 +73,8 @@ def flask_configuration(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": secure,
         "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
-        "RATELIMIT_STRATEGY": "sliding-window-counter",
+        # Each try by its own time: a counter a minute forgets half of them when the minute turns.
+        "RATELIMIT_STRATEGY": "moving-window",
         # Without Redis each process counts alone: better than a door that nobody can open.
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1} if settings.redis_url else {},
