@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, extensions, health, schema
 from app.config import Settings, from_environment
-from app.core import frame, languages, outbox, slots, speech, web  # noqa: F401 - the outbox's table joins the metadata
+from app.core import frame, languages, outbox, rounds, slots, speech, web  # noqa: F401 - tables join the metadata
 from app.core.database import db
 
 # From the ground floor up; a room's `init_app` registers its pages, document kinds, slots and commands.

@@ -111,6 +111,7 @@ class Settings(BaseModel):
     redis_url: Annotated[str, AfterValidator(_redis_url)] | None = Field(default=None, repr=False)
     language: Literal["fr", "en"] = "fr"
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "Europe/Paris"
+    verify_every_days: Annotated[int, Field(ge=0, le=3650)] = 180
     demo: bool = False
     demo_password: Annotated[str, Field(min_length=10)] | None = Field(default=None, repr=False)
 

@@ -52,7 +52,7 @@ def start() -> None:
 @with_appcontext
 def work() -> None:
     """The job worker: do what the outbox holds, until stopped."""
-    from app.core import outbox
+    from app.core import outbox, rounds
     from app.core.database import db
 
     stopping = False
@@ -70,6 +70,8 @@ def work() -> None:
         try:
             taken = outbox.sweep()
             swept += 1
+            if swept % 60 == 1:
+                rounds.walk_due()
             if swept % 3600 == 1:
                 outbox.forget_done()
         except SQLAlchemyError:

@@ -15,7 +15,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person. `manages` are the teams they manage, empty for most."""
+    """A signed-in person. `manages` are the teams they manage, empty for most; `writes` makes an author of a rep."""
 
     id: UUID
     name: str
@@ -25,6 +25,7 @@ class Actor:
     time_zone: str | None = None
     theme: str | None = None
     manages: frozenset[UUID] = frozenset()
+    writes: bool = False
 
     @property
     def initials(self) -> str:

@@ -22,6 +22,14 @@ class PersonSubject:
     teams: frozenset[UUID]
 
 
+@dataclass(frozen=True)
+class DraftSubject:
+    """A draft as a rule sees it: who has written in it, and the person who owns the document, if one does."""
+
+    writers: frozenset[UUID]
+    owner: UUID | None = None
+
+
 class Action(Enum):
     """Everything that is asked about."""
 
@@ -36,6 +44,11 @@ class Action(Enum):
     SEE_ATTEMPT = "see an attempt and its result"
     MANAGE_PEOPLE = "invite, import, change and deactivate people"
     MANAGE_LIBRARY = "see the state of the library"
+    WRITE_LIBRARY = "open the editor: write drafts, import, export, see the library's health"
+    PUBLISH_DRAFT = "publish a draft"
+    VERIFY_DOCUMENT = "say that a document is still true"
+    ANSWER_REMARKS = "answer readers' questions, settle and hide them"
+    CHANGE_REMARK = "change one's own question"
 
 
 Rule = Callable[[Actor, Any], bool]
@@ -69,6 +82,19 @@ def _is(actor: Actor, person_id: UUID) -> bool:
     return actor.id == person_id
 
 
+def _writes(actor: Actor, _subject: object = None) -> bool:
+    return actor.writes or _leads(actor)
+
+
+def _publishes(actor: Actor, draft: DraftSubject) -> bool:
+    """Another's draft is not published behind their back: who opens it and writes in it has read it."""
+    return _administrator(actor) or (_writes(actor) and (actor.id in draft.writers or actor.id == draft.owner))
+
+
+def _owns_or_writes(actor: Actor, owner: UUID | None) -> bool:
+    return _writes(actor) or actor.id == owner
+
+
 RULES: dict[Action, tuple[Rule, type[DomainError]]] = {
     Action.READ_LIBRARY: (_anyone, Forbidden),
     Action.SEE_TEAMS: (_leads, Forbidden),
@@ -81,6 +107,11 @@ RULES: dict[Action, tuple[Rule, type[DomainError]]] = {
     Action.SEE_ATTEMPT: (_is_or_leads, NotFound),
     Action.MANAGE_PEOPLE: (_administrator, Forbidden),
     Action.MANAGE_LIBRARY: (_administrator, Forbidden),
+    Action.WRITE_LIBRARY: (_writes, Forbidden),
+    Action.PUBLISH_DRAFT: (_publishes, Forbidden),
+    Action.VERIFY_DOCUMENT: (_owns_or_writes, Forbidden),
+    Action.ANSWER_REMARKS: (_owns_or_writes, Forbidden),
+    Action.CHANGE_REMARK: (_is, NotFound),
 }
 
 

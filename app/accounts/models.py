@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Instant, Model
@@ -24,6 +24,7 @@ class Person(Model):
     """Somebody with an account. `email` is in lower case; no password until an invitation is accepted.
 
     `name_key` is the folded name, by which both databases find and sort alike; who changes the name changes it.
+    `writes` opens the library's editor to a rep; managers and administrators have it anyway.
     """
 
     __tablename__ = "person"
@@ -40,6 +41,7 @@ class Person(Model):
     language: Mapped[str | None] = mapped_column(String(8))
     time_zone: Mapped[str | None] = mapped_column(String(60))
     theme: Mapped[str | None] = mapped_column(String(8))
+    writes: Mapped[bool] = mapped_column(default=False, server_default=false())
     password_hash: Mapped[str | None] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(Instant)
     deactivated_at: Mapped[datetime | None] = mapped_column(Instant)

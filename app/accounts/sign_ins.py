@@ -30,6 +30,7 @@ _WHO = (
         _person.c.language,
         _person.c.time_zone,
         _person.c.theme,
+        _person.c.writes,
         _managed.c.team_id,
         versions.number_of(_person.c.id).label("progress_version"),
     )
@@ -106,9 +107,9 @@ def recognise(secret: str) -> Recognition | None:
         rows = connection.execute(statement, {"secret_hash": fingerprint(secret), "now": clock.now()}).all()
     if not rows:
         return None
-    person_id, name, email, role, language, time_zone, theme, _team, version, *carried = rows[0]
+    person_id, name, email, role, language, time_zone, theme, writes, _team, version, *carried = rows[0]
     manages = frozenset(row.team_id for row in rows if row.team_id is not None)
-    actor = Actor(person_id, name, email, Role(role), language, time_zone, theme, manages)
+    actor = Actor(person_id, name, email, Role(role), language, time_zone, theme, manages, writes)
     return Recognition(actor, version, dict(zip(_carried, carried, strict=True)))
 
 

@@ -40,6 +40,16 @@ class NotFound(DomainError):
     sentence = _l("This page does not exist, or is not yours to see.")
 
 
+class Moved(DomainError):
+    """The thing is elsewhere now; `address` is where."""
+
+    status = 302
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(address=address)
+
+
 class Conflict(DomainError):
     """The thing has moved on since the person looked at it."""
 

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy.exc import (
@@ -24,7 +25,7 @@ from whitenoise import WhiteNoise
 
 from app.core import clock, dates, languages
 from app.core.database import db
-from app.core.errors import DomainError
+from app.core.errors import DomainError, Moved
 
 log = logging.getLogger(__name__)
 
@@ -186,8 +187,10 @@ def _error_page(status: int, sentence: object | None = None) -> tuple[str, int]:
     return page, status
 
 
-def _domain_error(error: DomainError) -> tuple[str, int]:
+def _domain_error(error: DomainError) -> ResponseReturnValue:
     _roll_back()
+    if isinstance(error, Moved):
+        return redirect(error.address, error.status)
     return _error_page(error.status, error.sentence)
 
 

@@ -11,22 +11,26 @@ from threading import Lock
 from typing import Any
 
 from flask import current_app, g
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts import sign_ins
 from app.core import languages
 from app.core.database import db, table_of
-from app.core.errors import NotFound
+from app.core.errors import Moved, NotFound
 from app.library.kinds import Block, Kind, all_kinds
 from app.library.models import Document, Edition, LibraryState, Rendering, Revision
+from app.library.trust.models import Verification
 
 BODIES_KEPT = 400
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A published document in one language. `card` is of its kind's card model."""
+    """A published document in one language. `card` is of its kind's card model.
+
+    `verified_at`: when its owner last said that it is true, or when its text last changed in substance, if later.
+    """
 
     id: str
     kind: Kind
@@ -37,6 +41,9 @@ class Entry:
     published_at: datetime
     card: Any
     folder: str
+    owner: str | None = None
+    verify_every: int | None = None
+    verified_at: datetime | None = None
 
     @property
     def address(self) -> str:
@@ -59,8 +66,15 @@ class Body:
 class Catalogue:
     """Everything published, at one generation of the library."""
 
-    def __init__(self, generation: int, entries: Iterable[Entry], standing: Mapping[str, frozenset[int]]) -> None:
+    def __init__(
+        self,
+        generation: int,
+        entries: Iterable[Entry],
+        standing: Mapping[str, frozenset[int]],
+        redirects: Mapping[str, str] | None = None,
+    ) -> None:
         self.generation = generation
+        self._redirects = redirects or {}
         self._standing = standing
         self._editions: dict[str, dict[str, Entry]] = {}
         for entry in entries:
@@ -79,11 +93,24 @@ class Catalogue:
         return entry if kind in (None, entry.kind.name) else None
 
     def get(self, document_id: str, language: str, kind: str) -> Entry:
-        """The same; raises NotFound."""
+        """The same; raises Moved to the document that an archived one sends its readers to, else NotFound."""
         entry = self.find(document_id, language, kind)
-        if entry is None:
-            raise NotFound(document=document_id)
-        return entry
+        if entry is not None:
+            return entry
+        successor = self._successor(document_id, language)
+        if successor is not None and document_id not in self._editions:
+            raise Moved(successor.address)
+        raise NotFound(document=document_id)
+
+    def _successor(self, document_id: str, language: str) -> Entry | None:
+        """Where an archived document leads, from one archived document to the next."""
+        seen: set[str] = set()
+        while document_id in self._redirects and document_id not in seen:
+            seen.add(document_id)
+            document_id = self._redirects[document_id]
+            if entry := self.find(document_id, language):
+                return entry
+        return None
 
     def of_kind(self, kind: str, language: str) -> list[Entry]:
         """All documents of a kind, each in this language or another, by `order` then title."""
@@ -154,11 +181,26 @@ sign_ins.carry(GENERATION, _GENERATION.scalar_subquery())
 def _at(generation: int) -> Catalogue:
     held: Catalogue | None = current_app.extensions.get("palier_catalogue")
     if held is None or held.generation != generation:
-        held = current_app.extensions["palier_catalogue"] = Catalogue(generation, _read_entries(), _read_standing())
+        held = current_app.extensions["palier_catalogue"] = _read(generation)
     return held
 
 
-def _read_entries() -> Iterable[Entry]:
+def _read(generation: int) -> Catalogue:
+    standing: dict[str, set[int]] = {}
+    material_at: dict[tuple[str, str], datetime] = {}
+    for document_id, language, revision_id, published_at in _read_standing():
+        standing.setdefault(document_id, set()).add(revision_id)
+        material_at.setdefault((document_id, language), published_at)
+    archived = db.session.execute(select(Document.id, Document.redirect_to).where(Document.redirect_to.is_not(None)))
+    return Catalogue(
+        generation,
+        _read_entries(material_at),
+        {document_id: frozenset(ids) for document_id, ids in standing.items()},
+        {document_id: successor for document_id, successor in archived if successor is not None},
+    )
+
+
+def _read_entries(material_at: Mapping[tuple[str, str], datetime]) -> Iterable[Entry]:
     kinds = all_kinds().by_name
     rows = db.session.execute(
         select(
@@ -166,6 +208,9 @@ def _read_entries() -> Iterable[Entry]:
             Document.kind,
             Edition.language,
             Edition.path,
+            Edition.owner,
+            Edition.verify_every,
+            Verification.at.label("verified_at"),
             Revision.id.label("revision_id"),
             Revision.number,
             Revision.title,
@@ -174,18 +219,30 @@ def _read_entries() -> Iterable[Entry]:
         )
         .join(Edition, Edition.document_id == Document.id)
         .join(Revision, Revision.id == Edition.published_id)
+        .outerjoin(Verification, Verification.document_id == Document.id)
     )
     for row in rows:
         kind = kinds.get(row.kind)
         if kind is None:  # published by a room that this installation no longer has
             continue
-        card = kind.card_model.model_validate(row.card)
-        folder = row.path.rpartition("/")[0]
-        yield Entry(row.id, kind, row.language, row.title, row.revision_id, row.number, row.published_at, card, folder)
+        yield Entry(
+            id=row.id,
+            kind=kind,
+            language=row.language,
+            title=row.title,
+            revision_id=row.revision_id,
+            number=row.number,
+            published_at=row.published_at,
+            card=kind.card_model.model_validate(row.card),
+            folder=row.path.rpartition("/")[0],
+            owner=row.owner,
+            verify_every=row.verify_every,
+            verified_at=max(filter(None, (row.verified_at, material_at.get((row.id, row.language)))), default=None),
+        )
 
 
-def _read_standing() -> dict[str, frozenset[int]]:
-    """By document, the published revisions not older than the last material one of their language."""
+def _read_standing() -> Iterable[Row[str, str, int, datetime]]:
+    """The published revisions not older than the last material one of their language, the oldest first."""
     later = aliased(Revision)
     last_material = (
         select(func.max(later.number))
@@ -196,15 +253,12 @@ def _read_standing() -> dict[str, frozenset[int]]:
         )
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        select(Revision.document_id, Revision.id)
+    return db.session.execute(
+        select(Revision.document_id, Revision.language, Revision.id, Revision.published_at)
         .join(Edition, (Edition.document_id == Revision.document_id) & (Edition.language == Revision.language))
         .where(Edition.published_id.is_not(None), Revision.number >= last_material)
+        .order_by(Revision.id)
     )
-    standing: dict[str, set[int]] = {}
-    for document_id, revision_id in rows:
-        standing.setdefault(document_id, set()).add(revision_id)
-    return {document_id: frozenset(ids) for document_id, ids in standing.items()}
 
 
 def _read_body(entry: Entry) -> Body:

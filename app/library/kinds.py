@@ -4,12 +4,14 @@ A kind says where its files live, what their front matter holds, what its body m
 and what search reads of it.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from flask import Flask, current_app
+from markupsafe import Markup
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -25,12 +27,18 @@ Words = Annotated[str, AfterValidator(_some_words)]
 
 
 class FrontMatter(BaseModel):
-    """What every document has. Unknown keys are refused, so that a typing mistake is found."""
+    """What every document has. Unknown keys are refused, so that a typing mistake is found.
+
+    `owner` is the mail address of whoever answers for it, or words for a function. `verify_every` is in days: after so
+    many without a word from the owner it counts as not verified; 0 means never, None the organisation's setting.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     id: str = Field(pattern=ID, max_length=120)
     title: Words = Field(max_length=200)
+    owner: str | None = Field(default=None, max_length=254)
+    verify_every: int | None = Field(default=None, ge=0, le=3650)
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,23 @@ def _only_title(draft: Draft) -> list[str]:
     return [draft.facts.title]
 
 
+def _bare_skeleton(document_id: str, title: str, language: str) -> str:
+    return f"---\nid: {document_id}\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n"
+
+
+def _bare_path(document_id: str, language: str, folder: str) -> str:
+    return f"content/{language}/{document_id}.md"
+
+
+def _as_it_is(draft: Draft) -> Markup:
+    """The blocks under their headings."""
+    headings = Markup("<section><h2>{}</h2>{}</section>")
+    return Markup("").join(
+        headings.format(block.heading, Markup(block.html)) if block.heading else Markup(block.html)  # noqa: S704 - clean
+        for block in draft.blocks
+    )
+
+
 def blocks_as_passages(draft: Draft) -> list[Passage]:
     """The body's blocks, their words without the markup."""
     from app.library.markup import plain_text
@@ -124,6 +149,11 @@ class Kind:
     the body in this order, each once; `optional_blocks` may follow. `card` makes the model that lists show, and
     `parts` says from a card which parts links may name besides those of the body. `markdown` gives the front matter's
     texts that are Markdown, each with the field it stands in.
+
+    For authors: `label` and `plural` are its translated names, `icon` its sign; `skeleton(id, title, language)` is the
+    text a new one begins with, and `new_path(id, language, folder)` where it goes, the folder being that of its step
+    (`content/fr/03-prendre-contact`) where `needs_step_beside`. `preview` shows a draft as its page would.
+    `is_acknowledged`: readers say that they have read and understood it.
     """
 
     name: str
@@ -144,6 +174,13 @@ class Kind:
     headline: Callable[[Draft], list[str]] = _only_title
     passages: Callable[[Draft], list[Passage]] = blocks_as_passages
     searchable: bool = True
+    label: object = ""
+    plural: object = ""
+    icon: str = "file-text"
+    skeleton: Callable[[str, str, str], str] = _bare_skeleton
+    new_path: Callable[[str, str, str], str] = _bare_path
+    preview: Callable[[Draft], Markup] = _as_it_is
+    is_acknowledged: bool = False
 
     @property
     def has_body(self) -> bool:

@@ -21,20 +21,25 @@ from app.core.database import Instant, Model
 
 
 class Document(Model):
-    """Something authored: its id is stable and the same in every language."""
+    """Something authored: its id is stable and the same in every language.
+
+    `redirect_to` is the document that an archived one sends its readers to.
+    """
 
     __tablename__ = "document"
 
     id: Mapped[str] = mapped_column(String(120), primary_key=True)
     kind: Mapped[str] = mapped_column(String(30), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    redirect_to: Mapped[str | None] = mapped_column(String(120))
 
 
 class Edition(Model):
     """A document in one language: where its file is, what sync last saw there, which revision is published.
 
     `published_id` is null once the document is withdrawn in this language; its revisions stay, and another document's
-    file may take its place.
+    file may take its place. `owner` and `verify_every` (days) are those of the published text. `in_step` is the
+    library's generation up to which this language follows the others.
     """
 
     __tablename__ = "edition"
@@ -53,12 +58,16 @@ class Edition(Model):
     path: Mapped[str] = mapped_column(String(400))
     synced_digest: Mapped[str | None] = mapped_column(String(64))
     published_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
+    owner: Mapped[str | None] = mapped_column(String(254))
+    verify_every: Mapped[int | None]
+    in_step: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Revision(Model):
     """One published text, never changed afterwards (the database refuses). `source` is the file's exact bytes.
 
-    `card` is what lists show, `facts` everything structured; both are read from `source` and kept beside it.
+    `card` is what lists show, `facts` everything structured; both are read from `source` and kept beside it. `note`
+    is the author's word on the change, `published_by` is null for a file's text, `generation` is the library's.
     """
 
     __tablename__ = "revision"
@@ -78,6 +87,9 @@ class Revision(Model):
     card: Mapped[dict[str, Any]] = mapped_column(JSON)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     published_at: Mapped[datetime] = mapped_column(Instant)
+    note: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    published_by: Mapped[UUID | None]
+    generation: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Rendering(Model):

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from uuid import UUID
 
 from flask import g
 from sqlalchemy import func, select, update
@@ -18,11 +19,22 @@ from app.library.kinds import Draft
 from app.library.models import Document, Edition, LibraryState, Rendering, Revision
 
 
-def publish(draft: Draft, source: bytes, made_with: str, materiality: str = "material", *, in_file: bool = True) -> int:
+def publish(
+    draft: Draft,
+    source: bytes,
+    made_with: str,
+    materiality: str = "material",
+    *,
+    in_file: bool = True,
+    note: str = "",
+    by: UUID | None = None,
+) -> int:
     """Make the draft what readers see; returns the revision's id. The exact bytes are kept.
 
     A text that is already the newest revision of a withdrawn document is shown again, not numbered anew.
-    `in_file`: the text comes from the document's file; otherwise the next sync writes it there.
+    `in_file`: the text comes from the document's file; otherwise the next sync writes it there. `note` is the author's
+    word on the change and `by` who publishes it, None for a file. The caller holds the library, and moves its
+    generation afterwards.
     """
     identity = {"document_id": draft.facts.id, "language": draft.language}
     digest = digest_of(source)
@@ -37,8 +49,9 @@ def publish(draft: Draft, source: bytes, made_with: str, materiality: str = "mat
         revision_id, number = newest.id, newest.number
     else:
         number = newest.number + 1 if newest else 1
-        revision_id = _add_revision(draft, source, digest, number, materiality)
-    edition = {**identity, "path": draft.path, "published_id": revision_id}
+        revision_id = _add_revision(draft, source, digest, number, materiality, note, by)
+    edition = {**identity, "path": draft.path, "published_id": revision_id, "in_step": _coming_generation()}
+    edition |= stewardship(draft)
     if in_file:
         edition["synced_digest"] = digest
     upsert = insert(Edition).values(**edition)
@@ -106,7 +119,19 @@ def _ensure_document(draft: Draft) -> None:
     db.session.execute(insert(Document).values(**row).on_conflict_do_nothing(index_elements=["id"]))
 
 
-def _add_revision(draft: Draft, source: bytes, digest: str, number: int, materiality: str) -> int:
+def stewardship(draft: Draft) -> dict[str, str | int | None]:
+    """What an edition keeps of who answers for its text."""
+    return {"owner": draft.facts.owner, "verify_every": draft.facts.verify_every}
+
+
+def _coming_generation() -> int:
+    """The generation that what is published now will belong to."""
+    return newest_generation() + 1
+
+
+def _add_revision(
+    draft: Draft, source: bytes, digest: str, number: int, materiality: str, note: str, by: UUID | None
+) -> int:
     revision = Revision(
         document_id=draft.facts.id,
         language=draft.language,
@@ -118,6 +143,9 @@ def _add_revision(draft: Draft, source: bytes, digest: str, number: int, materia
         card=draft.kind.card(draft).model_dump(mode="json"),
         facts=draft.facts.model_dump(mode="json"),
         published_at=clock.now(),
+        note=note,
+        published_by=by,
+        generation=_coming_generation(),
     )
     db.session.add(revision)
     db.session.flush()

@@ -40,7 +40,6 @@ class StepFacts(FrontMatter):
     order: int = Field(ge=1, le=99)
     goal: Words
     exit_criteria: list[Words] = Field(min_length=1)
-    owner: str | None = None
 
 
 class StepCard(BaseModel):
@@ -56,7 +55,6 @@ class PlayFacts(FrontMatter):
 
     order: int = Field(ge=1, le=99)
     summary: Words
-    owner: str | None = None
 
 
 class PlayCard(BaseModel):
@@ -118,7 +116,6 @@ class OfferFacts(FrontMatter):
     limits: list[Limit] = Field(min_length=1)
     prices: list[Price] = Field(min_length=1)
     competitors: list[Competitor] = Field(default=[])
-    owner: str | None = None
 
 
 class OfferCard(BaseModel):

@@ -1,0 +1,1 @@
+"""The library as a zip file of Markdown, in and out."""

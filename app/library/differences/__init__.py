@@ -1,0 +1,1 @@
+"""What changed between two texts, word by word: in the source and on the page."""

@@ -1,0 +1,20 @@
+"""What was sought and not found."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Instant, Model
+
+
+class VainSearch(Model):
+    """Words that found nothing: how often, when last, never who. `words` are folded, `typed` as they last came."""
+
+    __tablename__ = "vain_search"
+
+    words: Mapped[str] = mapped_column(String(400), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    typed: Mapped[str] = mapped_column(String(400))
+    times: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""What in the library needs an author's hand, each with the link that mends it."""

@@ -1,0 +1,1 @@
+"""Readers' questions and comments, where they stand on the page, and what became of them."""
