@@ -1,10 +1,10 @@
-"""`make bench`: measure, print one table, write bench/results.json. Words after it choose: web, search."""
+"""`make bench`: measure, print one table, write bench/results.json. Words after it choose: web, search, library."""
 
 import sys
 
-from bench import figures, search, web
+from bench import figures, library, search, web
 
-GROUPS = {"web": web.measure, "search": search.measure}
+GROUPS = {"web": web.measure, "search": search.measure, "library": library.measure}
 
 
 def main(chosen: list[str]) -> int:

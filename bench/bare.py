@@ -32,6 +32,19 @@ def premade_app(size: int) -> Flask:
     return app
 
 
+def list_app(size: int) -> Flask:
+    """Serves /page: a page of about `size` bytes with a table of fifty rows, in Jinja from plain data."""
+    app = Flask("bare", template_folder=str(Path(__file__).with_name("templates")))
+    data = _page_data()
+    rows = [{"id": f"script-{number}", "title": f"Un script {number}", "state": "publié"} for number in range(50)]
+    with app.test_request_context():
+        missing = size - len(render_template("list.html", rows=rows, **data).encode())
+    for row in rows:
+        row["title"] += " " + _words(max(0, missing // len(rows) - 1))
+    app.add_url_rule("/page", view_func=lambda: render_template("list.html", rows=rows, **data))
+    return app
+
+
 def _words(length: int) -> str:
     return ("un mot puis un autre " * (length // 21 + 1))[:length]
 

@@ -96,3 +96,16 @@ def queries(number: int) -> Iterator[str]:
     for _ in range(number):
         last = writer.rarer_word()
         yield f"{writer.rarer_word()} {last[: writer.random.randint(3, len(last))]}"
+
+
+def mistakes(number: int) -> Iterator[str]:
+    """A word of at least six letters with two of them changed about: what nobody wrote."""
+    writer = Writer(SEED + 2)
+    known = set(writer.words)
+    while number:
+        word = writer.rarer_word()
+        place = writer.random.randrange(1, max(2, len(word) - 2))
+        wrong = word[:place] + word[place + 1 : place + 2] + word[place] + word[place + 2 :]
+        if len(word) >= 6 and wrong not in known:
+            number -= 1
+            yield wrong

@@ -65,24 +65,24 @@ def build(folder: Path) -> World:
         schema.upgrade()
         sync.synchronise(Folders(settings.content_dir, settings.quizzes_dir))
         compress_static_files(Path(app.static_folder or ""))
-        people = [_person(number) for number in range(PEOPLE)]
+        people = [person(number) for number in range(PEOPLE)]
         db.session.commit()
         plays = catalogue.current().of_kind("play", "fr")
-        for person in people:
+        for each in people:
             for play in plays[:20]:
-                acknowledgements.acknowledge(person.id, play.id, play.revision_id)
+                acknowledgements.acknowledge(each.id, play.id, play.revision_id)
         rep = people[0]
         secret = sign_ins.begin(rep.id, "bench")
         db.session.commit()
         attempt = attempts.start(Actor(rep.id, rep.name, rep.email, Role.REP, language="fr"), QUIZ)
         quiz = catalogue.current().body(catalogue.current().get(QUIZ, "fr", "quiz"))
         keys = [question.key for question in quiz.facts.questions if question.type == "single"]
-    headers = {"Cookie": f"palier={_cookie(app, secret)}", "Accept-Language": "fr"}
-    headers["Cookie"] = _after_first_page(app, headers)
+    headers = {"Cookie": f"palier={cookie(app, secret)}", "Accept-Language": "fr"}
+    headers["Cookie"] = after_first_page(app, headers)
     return World(
         headers=headers,
         play_path=f"/plays/{PLAY}",
-        play_statements=_statements(app, headers, f"/plays/{PLAY}"),
+        play_statements=statements(app, headers, f"/plays/{PLAY}"),
         attempt_path=f"/attempts/{attempt}",
         choice_questions=keys,
     )
@@ -103,31 +103,32 @@ def _write_library(folder: Path) -> None:
         (first / f"fiche-{number}.md").write_text(text)
 
 
-def _person(number: int) -> Person:
-    person = Person(
+def person(number: int, role: Role = Role.REP) -> Person:
+    """Somebody with an account."""
+    made = Person(
         id=ids.new(),
         email=f"bench{number}@example.org",
         name=f"Personne {number}",
-        role=Role.REP.value,
+        role=role.value,
         created_at=clock.now(),
     )
-    db.session.add(person)
-    return person
+    db.session.add(made)
+    return made
 
 
-def _cookie(app: Flask, secret: str) -> str:
+def cookie(app: Flask, secret: str) -> str:
     """The signed cookie of a session that was begun."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return str(serializer.dumps({"sign_in": secret, "_permanent": True}))
 
 
-def _after_first_page(app: Flask, headers: dict[str, str]) -> str:
+def after_first_page(app: Flask, headers: dict[str, str]) -> str:
     """The cookie a browser holds once it has seen a page: with the session's CSRF secret in it."""
     answer = app.test_client(use_cookies=False).get("/steps", headers=headers)
     return answer.headers["Set-Cookie"].partition(";")[0]
 
 
-def _statements(app: Flask, headers: dict[str, str], path: str) -> int:
+def statements(app: Flask, headers: dict[str, str], path: str) -> int:
     """How many SQL statements a second visit to a page runs."""
     client = app.test_client(use_cookies=False)
     client.get(path, headers=headers)

@@ -7,12 +7,16 @@ on the step `prendre-contact` and in the category `prix` unless told otherwise, 
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import yaml
 from flask import Flask
 
 from app.config import Settings
-from app.library.files import Folders
+from app.core.database import db
+from app.library import parsing, publishing
+from app.library.files import Folders, SourceFile
+from app.library.kinds import Draft, all_kinds
 from app.library.sync import Report, synchronise
 
 STEP = "prendre-contact"
@@ -288,3 +292,18 @@ def folders_of(app: Flask) -> Folders:
 def sync_library(app: Flask) -> Report:
     """Bring files and database together, as `flask library sync` does. Needs an application context."""
     return synchronise(folders_of(app))
+
+
+def publish_file(
+    app: Flask, file: Path, *, materiality: str = "material", note: str = "", by: UUID | None = None
+) -> int:
+    """Publish what a writer has just written as the editor would, and commit; returns the revision's id."""
+    path = file.relative_to(folders_of(app).content.parent).as_posix()
+    draft = parsing.parse(SourceFile(path, file.read_bytes()), all_kinds(), {})
+    assert isinstance(draft, Draft), draft
+    publishing.lock_library()
+    given = {"in_file": False, "note": note, "by": by}
+    revision_id = publishing.publish(draft, file.read_bytes(), publishing.recipe({}), materiality, **given)
+    publishing.bump_generation()
+    db.session.commit()
+    return revision_id

@@ -7,9 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts.actor import Role
 from app.activity import projections
 from app.core.database import db
 from app.insights import demo
+from app.library.trust import verifications
+from tests.factories import actor_for, make_person
 from tests.library_factories import sync_library, write_categories, write_script
 from tests.training.conftest import write_steps
 
@@ -33,8 +36,9 @@ def _rows() -> dict[str, list[tuple[Any, ...]]]:
 @pytest.mark.usefixtures("library")
 def test_a_rebuild_gives_the_same_rows(app: Flask) -> None:
     demo.load_demo("demonstration-1")
+    verifications.verify(actor_for(make_person(Role.MANAGER)), "fiche-1-1")
     before = _rows()
-    assert all(before.values()), "the demonstration fills every projection"
+    assert all(before.values()), "the demonstration and one verification fill every projection"
     replayed = projections.rebuild()
     assert replayed > 100
     assert _rows() == before

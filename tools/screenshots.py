@@ -32,13 +32,48 @@ PICTURES = (
     ("search-phone", "rep", "/scripts?q=cher", 390, "light"),
     ("team", "manager", "/team", 1280, "light"),
 )
+LIBRARY_PAGES = (
+    *("/library", "/library?q=zzzz", "/library?kind=play&state=published", "/library/new", "/library/conflicts"),
+    *("/library/passer-le-standard/fr", "/library/passer-le-standard/en", "/library/passer-le-standard/fr/history"),
+    *("/library/passer-le-standard/fr/duplicate", "/library/prendre-contact/fr/archive"),
+    *("/library/quiz-presenter-et-negocier/fr/fields", "/library/lumio-atelier/fr/fields"),
+    *("/library/trop-cher/fr/fields", "/library/glossaire/fr/fields"),
+)
+FILE_PAGES = ("/library/attachments", "/library/import")
+EDITOR_PAGES = (
+    *("/library/passer-le-standard/fr/edit", "/library/lumio-atelier/fr/edit?beside=en", "/library/trop-cher/fr/edit"),
+    *("/library/quiz-presenter-et-negocier/fr/edit?as=text", "/library/glossaire/fr/edit?as=text"),
+)
 EVERY_PAGE = {
     "rep": (
         *("/", "/steps", "/steps/presenter-et-negocier", "/plays/passer-le-standard", "/plays/defendre-le-prix"),
         *("/offers", "/offers/lumio-atelier", "/glossary", "/scripts", "/scripts?q=cher", "/scripts?q=zzzz"),
         *("/scripts/trop-cher", "/quizzes/quiz-presenter-et-negocier", "/account", "/nowhere"),
+        *(
+            "/search",
+            "/search?q=cher",
+            "/search?q=n%C3%A9gosiation",
+            "/search?q=zzzz",
+            "/search?step=conclure-la-vente",
+        ),
+        "/plays/passer-le-standard/changes",
+        *("/questions", "/questions/passer-le-standard", "/questions/passer-le-standard?at=say"),
     ),
-    "manager": ("/", "/team", "/assign", "/assignments"),
+    "manager": (
+        "/",
+        "/team",
+        "/assign",
+        "/assignments",
+        *LIBRARY_PAGES,
+        "/library/passer-le-standard/fr/compare",
+        "/library/passer-le-standard/fr/compare?view=source",
+        "/library/passer-le-standard/readers",
+        "/library/questions",
+        "/library/health",
+        "/library/searches",
+        *FILE_PAGES,
+        *EDITOR_PAGES,
+    ),
     "administrator": ("/", "/admin", "/admin/people/new", "/admin/teams", "/admin/import", "/team"),
     "": ("/sign-in", "/forgot-password"),
 }

@@ -24,14 +24,17 @@ FILES = {
 }
 # The icons that templates use, by Tabler's name.
 ICON_NAMES = """
-    alert-circle alert-triangle arrow-left arrow-right ban book-2 building-store bulb
-    calculator calendar calendar-due check checklist chevron-right circle circle-check
-    circle-x clipboard-check clock copy device-desktop download edit eye
-    file-text filter flag history home info-circle key language
-    list-check logout mail message package pin pinned-off player-play
-    plus presentation quote refresh school search send settings
-    stairs-up target tools trash trophy upload user-check user-off
-    user-plus users users-group x
+    alert-circle alert-triangle archive arrow-down arrow-left arrow-right arrow-up ban blockquote bold
+    book-2 building-store bulb calculator calendar calendar-due check
+    checklist chevron-right circle circle-check circle-x clipboard-check
+    clock cloud-off columns-2 copy device-desktop device-floppy
+    device-mobile download edit eye eye-off file-text filter flag git-merge
+    heading history home indent-increase info-circle italic key keyboard
+    language layout-list link list list-check logout mail message
+    message-question package paperclip pin pinned-off player-play plus
+    presentation quote refresh school search send settings stairs-up table
+    target tools trash trophy unlink upload user-check user-off user-plus
+    users users-group x
 """.split()
 
 

@@ -80,6 +80,7 @@ class PersonPage:
     invited_until: datetime | None
     invitation_works: bool
     places: tuple[PlaceInTeam, ...]
+    writes: bool
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def person_page(person_id: UUID) -> PersonPage:
         .scalar_subquery()
     )
     row = db.session.execute(
-        select(*_PERSON, Person.created_at, until.label("invited_until")).where(Person.id == person_id)
+        select(*_PERSON, Person.created_at, Person.writes, until.label("invited_until")).where(Person.id == person_id)
     ).one_or_none()
     if row is None:
         raise NotFound(person_id=person_id)
@@ -189,6 +190,7 @@ def person_page(person_id: UUID) -> PersonPage:
         invited_until=row.invited_until,
         invitation_works=row.invited_until is not None and row.invited_until > clock.now(),
         places=tuple(sorted(places, key=lambda each: fold(each.team_name))),
+        writes=row.writes,
     )
 
 

@@ -97,6 +97,12 @@ class PersonForm(FlaskForm):
     role = SelectField(_l("Role"), choices=ROLES)
 
 
+class AccountForm(PersonForm):
+    """The same for somebody who has an account, with what they may do besides their role."""
+
+    writes = BooleanField(_l("Writes in the library"))
+
+
 class InvitationForm(PersonForm):
     """Somebody to invite, with the team they come into."""
 

@@ -81,14 +81,20 @@ def invite_again(actor: Actor, person_id: UUID) -> None:
     db.session.commit()
 
 
-def change(actor: Actor | None, person_id: UUID, *, name: str, email: str, role: Role) -> None:
-    """Change a name, an address, a role. Raises InvalidInput, AlreadyThere, LastAdministrator, NotFound."""
+def change(
+    actor: Actor | None, person_id: UUID, *, name: str, email: str, role: Role, writes: bool | None = None
+) -> None:
+    """Change a name, an address, a role, whether they write in the library (None: as it is).
+
+    Raises InvalidInput, AlreadyThere, LastAdministrator, NotFound.
+    """
     name, email = entries.name(name), entries.email(email)
     before = _account(person_id)
     if role is not Role.ADMINISTRATOR:
         _keep_an_administrator(person_id)
     _refuse_address_of_another(email, person_id)
-    values = {"name": name, "name_key": name_key(name), "email": email, "role": role.value}
+    values: dict[str, object] = {"name": name, "name_key": name_key(name), "email": email, "role": role.value}
+    values |= {} if writes is None else {"writes": writes}
     try:
         db.session.execute(update(Person).where(Person.id == person_id).values(**values))
     except IntegrityError as taken:  # since we looked
@@ -97,7 +103,7 @@ def change(actor: Actor | None, person_id: UUID, *, name: str, email: str, role:
         stop_leading([person_id])
     if email != before.email:
         _follow_address(person_id, before, name, email)
-    acts.record(acts.CHANGED, actor, person_id, role=role.value)
+    acts.record(acts.CHANGED, actor, person_id, role=role.value, **_what_writes(before, writes))
     db.session.commit()
 
 
@@ -143,6 +149,11 @@ def stop_leading(person_ids: list[UUID]) -> None:
     )
 
 
+def _what_writes(before: "_Account", writes: bool | None) -> dict[str, bool]:
+    """The right to write in the library, where it changes: for the record."""
+    return {} if writes in (None, before.writes) else {"writes": bool(writes)}
+
+
 @dataclass(frozen=True)
 class _Account:
     """What the rules here ask about somebody."""
@@ -152,6 +163,7 @@ class _Account:
     language: str | None
     has_password: bool
     is_open: bool
+    writes: bool
 
     @property
     def awaits_answer(self) -> bool:
@@ -160,13 +172,14 @@ class _Account:
 
 def _account(person_id: UUID) -> _Account:
     row = db.session.execute(
-        select(Person.email, Person.name, Person.language, Person.password_hash, Person.deactivated_at).where(
-            Person.id == person_id
-        )
+        select(
+            Person.email, Person.name, Person.language, Person.password_hash, Person.deactivated_at, Person.writes
+        ).where(Person.id == person_id)
     ).one_or_none()
     if row is None:
         raise NotFound(person_id=person_id)
-    return _Account(row.email, row.name, row.language, row.password_hash is not None, row.deactivated_at is None)
+    is_open = row.deactivated_at is None
+    return _Account(row.email, row.name, row.language, row.password_hash is not None, is_open, row.writes)
 
 
 def _keep_an_administrator(person_id: UUID) -> None:

@@ -14,7 +14,7 @@ from app.accounts import people as use_cases
 from app.accounts.actor import Role
 from app.accounts.authorisation import Action
 from app.accounts.directory import Filter, State
-from app.accounts.forms import PLACE_NAMES, ROLE_NAMES, InvitationForm, JoinTeamForm, PersonForm, options
+from app.accounts.forms import PLACE_NAMES, ROLE_NAMES, AccountForm, InvitationForm, JoinTeamForm, options
 from app.accounts.guard import actor, requires
 from app.accounts.memberships import Place
 from app.accounts.people import Invitation
@@ -77,7 +77,7 @@ def invite() -> Answer:
 def person(person_id: UUID) -> Answer:
     """One person: who they are, where they are, how their account stands."""
     shown = directory.person_page(person_id)
-    form = PersonForm(data={"name": shown.name, "email": shown.email, "role": shown.role.value})
+    form = AccountForm(data=_details(shown))
     if not form.is_submitted():
         return _person_page(shown, form)
     if form.validate():
@@ -88,6 +88,7 @@ def person(person_id: UUID) -> Answer:
                 name=form.name.data or "",
                 email=form.email.data or "",
                 role=Role(form.role.data),
+                writes=form.writes.data,
             )
         except InvalidInput as refused:
             refusals.say_in(form, refused, "email")
@@ -135,11 +136,11 @@ def join_team(person_id: UUID) -> Answer:
         else:
             flash(_("Saved."), "good")
             return _back_to(person_id)
-    details = PersonForm(formdata=None, data={"name": shown.name, "email": shown.email, "role": shown.role.value})
+    details = AccountForm(formdata=None, data=_details(shown))
     return _person_page(shown, details, form), 400
 
 
-def _person_page(shown: directory.PersonPage, form: PersonForm, joining: JoinTeamForm | None = None) -> str:
+def _person_page(shown: directory.PersonPage, form: AccountForm, joining: JoinTeamForm | None = None) -> str:
     if joining is None:
         joining = JoinTeamForm(formdata=None, data={"place": memberships.usual_place(shown.role).value})
         there = {place.team_id for place in shown.places}
@@ -154,6 +155,10 @@ def _person_page(shown: directory.PersonPage, form: PersonForm, joining: JoinTea
         "is_me": shown.id == actor().id,
     }
     return render_template("accounts/person.html", **page)
+
+
+def _details(shown: directory.PersonPage) -> dict[str, Any]:
+    return {"name": shown.name, "email": shown.email, "role": shown.role.value, "writes": shown.writes}
 
 
 def _back_to(person_id: UUID) -> Response:

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Index, Text, and_, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, ids
-from app.core.database import Instant, Model, db
+from app.core.database import Instant, Model, db, insert
 
 LEASE = timedelta(minutes=2)
 FIRST_RETRY = timedelta(seconds=30)
@@ -64,6 +64,12 @@ def put(kind: str, payload: dict[str, Any], *, due_at: datetime | None = None) -
     """Ask for work in the current transaction; it exists once that commits."""
     at = clock.now()
     db.session.add(OutboxMessage(id=ids.new(), kind=kind, payload=payload, created_at=at, due_at=due_at or at))
+
+
+def put_once(message_id: UUID, kind: str, payload: dict[str, Any], *, due_at: datetime) -> None:
+    """The same, unless a message with this id was asked for already: several acts then share it."""
+    row = {"id": message_id, "kind": kind, "payload": payload, "created_at": clock.now(), "due_at": due_at, "attempts": 0}
+    db.session.execute(insert(OutboxMessage).values(**row).on_conflict_do_nothing(index_elements=["id"]))
 
 
 def sweep(most: int = 50) -> int:

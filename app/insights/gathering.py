@@ -53,7 +53,12 @@ _EXPECTED = (
 )
 _WORDS_GIVEN = (
     select(
-        Acknowledgement.document_id, Acknowledgement.revision_id, Acknowledgement.at, Revision.number, Revision.title
+        Acknowledgement.document_id,
+        Acknowledgement.revision_id,
+        Acknowledgement.at,
+        Revision.number,
+        Revision.title,
+        Revision.language,
     )
     .join(Revision, Revision.id == Acknowledgement.revision_id)
     .where(Acknowledgement.person_id == bindparam("person_id"))
@@ -91,6 +96,7 @@ class WordGiven:
     at: datetime
     number: int
     title: str
+    language: str
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from app.accounts import teams
 from app.accounts.actor import Actor
-from app.accounts.authorisation import Action, authorise
+from app.accounts.authorisation import Action, authorise, may
 from app.accounts.teams import PersonSummary
 from app.core import clock, languages
 from app.insights import gathering
-from app.insights.gathering import DeedLine, Enrolled
+from app.insights.gathering import DeedLine, Enrolled, WordGiven
 from app.library import catalogue
 from app.library.catalogue import Entry
 from app.quizzes import summary
@@ -51,13 +51,17 @@ class AssignmentLine:
 
 @dataclass(frozen=True)
 class WordLine:
-    """An acknowledgement; `entry` is the document as published now, None once withdrawn."""
+    """An acknowledgement; `entry` is the document as published now, None once withdrawn.
+
+    `compared` leads to what changed since, where it can be shown.
+    """
 
     title: str
     entry: Entry | None
     number: int
     at: datetime
     stands: bool
+    compared: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def look(actor: Actor, person_id: UUID) -> Record:
         steps=tuple(StepLine(step, found[step.id], *next_things.unfinished(step, deeds)) for step in programme.steps),
         overall=mastery.overall(found.values()),
         assignments=_assignments(programme, deeds, gathering.expected_of([person_id])[person_id]),
-        words=_words(person_id),
+        words=_words(actor, person_id),
         attempts=_attempts(person_id),
         days=_days(person_id),
     )
@@ -127,14 +131,26 @@ def _assignments(programme: Programme, deeds: Deeds, expected: list[Enrolled]) -
     return (*to_do, *reversed([line for line in lines if line.completion.is_done]))
 
 
-def _words(person_id: UUID) -> tuple[WordLine, ...]:
+def _words(actor: Actor, person_id: UUID) -> tuple[WordLine, ...]:
     current, language = catalogue.current(), languages.readers()
     lines = []
     for word in gathering.words_given(person_id):
         entry = current.find(word.document_id, language)
         stands = current.stands(word.document_id, word.revision_id)
-        lines.append(WordLine(entry.title if entry else word.title, entry, word.number, word.at, stands))
+        compared = None if stands else _compared(actor, person_id, word)
+        lines.append(WordLine(entry.title if entry else word.title, entry, word.number, word.at, stands, compared))
     return tuple(lines)
+
+
+def _compared(actor: Actor, person_id: UUID, word: WordGiven) -> str | None:
+    """Where to see what changed: one's own page of changes, or the authors' comparison in the language read."""
+    published = catalogue.current().editions(word.document_id)
+    if actor.id == person_id:
+        return f"{published[0].address}/changes" if published and published[0].kind.name == "play" else None
+    now = next((each.number for each in published if each.language == word.language), None)
+    if now is None or not may(actor, Action.WRITE_LIBRARY):
+        return None
+    return f"/library/{word.document_id}/{word.language}/compare?from={word.number}&to={now}"
 
 
 def _attempts(person_id: UUID) -> tuple[AttemptLine, ...]:

@@ -1,5 +1,6 @@
 """The team dashboard: reps × steps, and who needs attention. A fixed number of statements, whoever is in the teams."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from app.insights.gathering import Enrolled
 from app.training import completion, due_dates, mastery
 from app.training import gathering as progress
 from app.training.completion import Deeds
-from app.training.programme import Programme
+from app.training.programme import Item, Programme
 from app.training.today import figures
 from app.training.words import named
 
@@ -37,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class RepRow:
-    """A person's line: a cell a step, the overall figure, why they need attention."""
+    """A person's line: a cell a step, the overall figure, why they need attention, the plays known in an old text."""
 
     id: UUID
     name: str
@@ -51,6 +52,7 @@ class RepRow:
     late: int
     open_assignments: int
     last_at: datetime | None
+    outdated: frozenset[str] = frozenset()
 
     @property
     def initials(self) -> str:
@@ -77,6 +79,18 @@ class TeamPage:
     def in_need(self) -> list[RepRow]:
         """Who needs attention, what presses most first."""
         return sorted((row for row in self.rows if row.reasons), key=lambda row: attention.pressing(row.reasons))
+
+    @property
+    def behind(self) -> list[RepRow]:
+        """Who works from an outdated text of some play."""
+        return [row for row in self.rows if row.outdated]
+
+    @property
+    def outdated_plays(self) -> list[tuple[Item, int]]:
+        """The plays that somebody knows an outdated text of, with how many do; most people first."""
+        counted = Counter(play for row in self.rows for play in row.outdated)
+        plays = {play.id: play for step in self.programme.steps for play in step.plays}
+        return [(plays[play_id], people) for play_id, people in counted.most_common()]
 
     @property
     def nobody_began(self) -> bool:
@@ -144,6 +158,7 @@ def _row(
         late=len(situation.late),
         open_assignments=len(_undone(programme, deeds, expected)),
         last_at=last_at,
+        outdated=frozenset(play.id for step in programme.steps for play in step.plays if play.id in deeds.outdated),
     )
 
 

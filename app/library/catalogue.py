@@ -15,6 +15,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts import sign_ins
+from app.accounts.models import Person
 from app.core import languages
 from app.core.database import db, table_of
 from app.core.errors import Moved, NotFound
@@ -29,7 +30,8 @@ BODIES_KEPT = 400
 class Entry:
     """A published document in one language. `card` is of its kind's card model.
 
-    `verified_at`: when its owner last said that it is true, or when its text last changed in substance, if later.
+    `verified_at`: when its owner last said that it is true, or when its text last changed in substance, if later;
+    `verified_by` is the name of who said so, None where a change was later.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Entry:
     owner: str | None = None
     verify_every: int | None = None
     verified_at: datetime | None = None
+    verified_by: str | None = None
 
     @property
     def address(self) -> str:
@@ -121,6 +124,23 @@ class Catalogue:
             self._by_kind[key] = found
         return self._by_kind[key]
 
+    def editions_of_kind(self, kind: str) -> list[Entry]:
+        """All documents of a kind, each in every language it has, by id then language."""
+        found = [each for each in self.all_editions() if each.kind.name == kind]
+        return sorted(found, key=lambda entry: (entry.id, entry.language))
+
+    def all_editions(self) -> Iterable[Entry]:
+        """Everything published, in every language it has."""
+        return (each for editions in self._editions.values() for each in editions.values())
+
+    def editions(self, document_id: str) -> list[Entry]:
+        """A document in every language it has; none for one that is not published."""
+        return list(self._editions.get(document_id, {}).values())
+
+    def everything(self) -> Iterable[Entry]:
+        """All that is published, each document in every language it has."""
+        return (entry for editions in self._editions.values() for entry in editions.values())
+
     def beside(self, entry: Entry, kind: str) -> list[Entry]:
         """Documents of a kind whose files lie in the entry's folder, whatever the language each is shown in."""
         key = (entry.id, entry.language, kind)
@@ -134,6 +154,10 @@ class Catalogue:
     def stands(self, document_id: str, revision_id: int) -> bool:
         """Whether a word given on this revision still holds: nothing material was published after it."""
         return revision_id in self._standing.get(document_id, ())
+
+    def standing(self, document_id: str) -> frozenset[int]:
+        """The revisions on which a word still holds, in any language."""
+        return self._standing.get(document_id, frozenset())
 
     def _folders_of(self, document_id: str) -> set[str]:
         return {entry.folder for entry in self._editions[document_id].values()}
@@ -160,6 +184,12 @@ def current() -> Catalogue:
         generation = carried.get(GENERATION) or db.session.execute(_GENERATION).scalar_one()
         held = g.catalogue = _at(generation)
     return held
+
+
+def refresh() -> None:
+    """Look at the library's generation again: for the worker, which has no requests to begin anew with."""
+    g.pop("catalogue", None)
+    g.pop("carried", None)
 
 
 def entry(document_id: str, kind: str) -> Entry:
@@ -211,6 +241,7 @@ def _read_entries(material_at: Mapping[tuple[str, str], datetime]) -> Iterable[E
             Edition.owner,
             Edition.verify_every,
             Verification.at.label("verified_at"),
+            Person.name.label("verified_by"),
             Revision.id.label("revision_id"),
             Revision.number,
             Revision.title,
@@ -220,11 +251,13 @@ def _read_entries(material_at: Mapping[tuple[str, str], datetime]) -> Iterable[E
         .join(Edition, Edition.document_id == Document.id)
         .join(Revision, Revision.id == Edition.published_id)
         .outerjoin(Verification, Verification.document_id == Document.id)
+        .outerjoin(Person, Person.id == Verification.person_id)
     )
     for row in rows:
         kind = kinds.get(row.kind)
         if kind is None:  # published by a room that this installation no longer has
             continue
+        verified_at = max(filter(None, (row.verified_at, material_at.get((row.id, row.language)))), default=None)
         yield Entry(
             id=row.id,
             kind=kind,
@@ -237,7 +270,8 @@ def _read_entries(material_at: Mapping[tuple[str, str], datetime]) -> Iterable[E
             folder=row.path.rpartition("/")[0],
             owner=row.owner,
             verify_every=row.verify_every,
-            verified_at=max(filter(None, (row.verified_at, material_at.get((row.id, row.language)))), default=None),
+            verified_at=verified_at,
+            verified_by=row.verified_by if verified_at == row.verified_at else None,
         )
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.library.attachments import shelf
+from app.library.attachments.names import SCHEME as ATTACHMENT
 from app.library.kinds import Draft, Reference
 from app.library.markup import DOCUMENT_SCHEMES
 from app.library.problems import Problem
@@ -71,6 +73,9 @@ def dangling(
 
 def _trouble(target: str, language: str, known: Mapping[str, Known], strict: bool) -> tuple[str, str] | None:
     link = _TARGET.match(target)
+    if link is not None and link["kind"] == ATTACHMENT:
+        what = f"the attachment “{link['id'][:120]}”, which does not exist"
+        return None if shelf.find(link["id"]) else (what, "the name of an attachment, such as plan.png")
     if link is None or link["kind"] not in {*DOCUMENT_SCHEMES, "categories"}:
         return f"the link “{target[:120]}”", f"https://…, or kind:id with a kind of {' '.join(DOCUMENT_SCHEMES)}"
     if link["id"] == ANY:
@@ -103,6 +108,12 @@ def _trouble_in_any(kind: str, part: str, known: Mapping[str, Known], strict: bo
 def ids_in(targets: Iterable[str]) -> set[str]:
     """The documents that links point to."""
     return {link["id"] for target in targets if (link := _TARGET.match(target))}
+
+
+def parts_of_target(target: str) -> tuple[str, str, str] | None:
+    """A link's kind, id and part (else empty); None for what is no link to a document."""
+    link = _TARGET.match(target)
+    return (link["kind"], link["id"], link["part"] or "") if link and link["id"] else None
 
 
 def folders_with_step(paths: Iterable[str]) -> frozenset[str]:

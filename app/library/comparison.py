@@ -1,9 +1,10 @@
 """Comparing files with what the database holds: what is to be done with each document, nothing done yet."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.library import files, parsing, publishing
+from app.library.attachments import folder, shelf
 from app.library.files import Folders, SourceFile
 from app.library.glossary import abbreviations
 from app.library.kinds import Draft, Kinds
@@ -33,10 +34,20 @@ class Side:
         return self.document_id, self.language
 
 
+@dataclass(frozen=True)
+class Contest:
+    """An edition that changed on both sides; `path` is the file's, and `file` None when it is gone."""
+
+    side: Side
+    path: str
+    file: SourceFile | None
+
+
 @dataclass
 class Comparison:
     """What is to be done. Where there is a path, it is the file's, now; a digest after it is what the file holds."""
 
+    attachments: folder.Comparison
     unchanged: list[Side] = field(default_factory=list)
     drafts: list[tuple[Draft, SourceFile]] = field(default_factory=list)
     renamed: list[tuple[Side, str]] = field(default_factory=list)
@@ -44,6 +55,7 @@ class Comparison:
     agreed: list[tuple[Side, str | None]] = field(default_factory=list)
     to_write: list[tuple[Side, str, str | None]] = field(default_factory=list)
     to_remove: list[tuple[Side, str, str]] = field(default_factory=list)
+    contested: list[Contest] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     abbreviations: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -57,12 +69,14 @@ def compare(
     folders: Folders, kinds: Kinds, sides: list[Side], progress: Callable[[Iterable[str]], Iterable[str]]
 ) -> Comparison:
     """Read every file, and say what the three-way rule does with each document. Only changed files are parsed."""
-    read = _read(folders, sides, progress)
+    attachments = folder.Comparison(folders)
+    read = _read(folders, sides, attachments, progress)
     refused_glossaries: set[str] = set()
     while True:
-        matching = _Matching(kinds, sides, read)
-        matching.parse(refused_glossaries)
-        matching.match()
+        matching = _Matching(kinds, sides, read, attachments)
+        with shelf.looking_in(attachments.find):
+            matching.parse(refused_glossaries)
+            matching.match()
         now_refused = matching.refused_glossaries()
         if now_refused <= refused_glossaries:
             return matching.result
@@ -71,12 +85,18 @@ def compare(
 
 
 def _read(
-    folders: Folders, sides: list[Side], progress: Callable[[Iterable[str]], Iterable[str]]
+    folders: Folders,
+    sides: list[Side],
+    attachments: folder.Comparison,
+    progress: Callable[[Iterable[str]], Iterable[str]],
 ) -> dict[str, SourceFile | Problem | None]:
-    """Every file; None for one that is as both sides know it: of ten thousand, the bytes of a few are kept."""
+    """Every document's file; None for one that is as both sides know it: of ten thousand, a few are kept."""
     known = {side.path: side.digest for side in sides if side.digest is not None and side.digest == side.synced}
     read: dict[str, SourceFile | Problem | None] = {}
     for path in progress(files.paths(folders)):
+        if folder.holds(path):
+            attachments.look(path)
+            continue
         file = files.read(folders, path)
         unchanged = isinstance(file, SourceFile) and file.digest == known.get(path)
         read[path] = None if unchanged else file
@@ -86,14 +106,20 @@ def _read(
 class _Matching:
     """One comparison under way. A file belongs to an edition by its `id`; only unchanged ones go by their path."""
 
-    def __init__(self, kinds: Kinds, sides: list[Side], read: Mapping[str, SourceFile | Problem | None]) -> None:
+    def __init__(
+        self,
+        kinds: Kinds,
+        sides: list[Side],
+        read: Mapping[str, SourceFile | Problem | None],
+        attachments: folder.Comparison,
+    ) -> None:
         self.kinds, self.read = kinds, read
         self.sides = [side for side in sides if side.digest is not None or side.synced is not None]
         self.by_identity = {side.identity: side for side in self.sides}
         # A published document has its path alone; one that was withdrawn in the database stands behind it.
         self.by_path = {side.path: side for side in sorted(self.sides, key=lambda each: each.digest is not None)}
         self.kind_of = {side.document_id: side.kind for side in sides}
-        self.result = Comparison()
+        self.result = Comparison(attachments)
         self.drafts: dict[str, Draft] = {}
         self.refused: dict[str, Refused] = {}
         self.claimed: dict[Identity, str] = {}
@@ -153,9 +179,7 @@ class _Matching:
         words: dict[Identity, Mapping[str, str]] = {
             side.identity: publishing.abbreviations_of(side.published_id)
             for side in self.sides
-            if side.kind == "glossary"
-            and side.published_id is not None
-            and (side.identity in self.claimed or side.identity in drafts)
+            if side.kind == "glossary" and side.published_id is not None and self._stays(side, drafts.keys())
         }
         words |= {each: abbreviations(draft.facts) for each, draft in drafts.items() if draft.path not in without}
         for identity in sorted(words):
@@ -164,13 +188,15 @@ class _Matching:
     def match(self) -> None:
         """Bring each draft to its edition, refuse what cannot be published, then see which editions lost their file."""
         for path in [path for path, draft in self.drafts.items() if self._move(draft) is Move.CONFLICT]:
-            contested = self.drafts.pop(path)
-            self.claimed[contested.facts.id, contested.language] = path
-            self.result.conflicts.append(path)
+            self._contest(path, self.drafts.pop(path))
         refusals = Refusals(self.drafts, list(self.refused.values()))
         for path, draft in self.drafts.items():
             refusals.add(path, self._trouble_with_id(draft))
-        refuse_by_links(refusals, self.kinds, frozenset(self.read), self._standing())
+        drafts = {(draft.facts.id, draft.language) for draft in self.drafts.values()}
+        staying = [side for side in self.sides if self._stays(side, drafts)]
+        paths = frozenset(self.read) | {side.path for side in staying}
+        # Links may point to what stays published whatever becomes of the drafts.
+        refuse_by_links(refusals, self.kinds, paths, {side.document_id for side in staying})
         self.result.problems += sorted(refusals.problems)
         for path, draft in self.drafts.items():
             self.claimed[draft.facts.id, draft.language] = path
@@ -190,7 +216,8 @@ class _Matching:
     def refused_glossaries(self) -> set[str]:
         """Glossaries that were parsed and will not be published."""
         published = {draft.path for draft, _ in self.result.drafts}
-        return {path for path, draft in self.drafts.items() if draft.kind.name == "glossary" and path not in published}
+        refused = {path for path, draft in self.drafts.items() if draft.kind.name == "glossary"} - published
+        return refused | {each.path for each in self.result.contested if each.side.kind == "glossary"}
 
     def _trouble_with_id(self, draft: Draft) -> list[Problem]:
         """An id that another file has already, or that was a document of another kind."""
@@ -203,16 +230,33 @@ class _Matching:
             return [
                 Problem(draft.path, 1, f"the id “{identity}” was a {kind}", f"another id for this {draft.kind.name}")
             ]
-        return []
+        return self._trouble_with_place(draft)
 
-    def _standing(self) -> set[str]:
-        """The documents that stay published whatever becomes of the drafts: links may point to them."""
-        drafts = {(draft.facts.id, draft.language) for draft in self.drafts.values()}
-        return {
-            side.document_id
-            for side in self.sides
-            if side.digest is not None and (side.identity in self.claimed or side.identity in drafts)
-        }
+    def _trouble_with_place(self, draft: Draft) -> list[Problem]:
+        """A place whose document has another text in the database, which has not come into its file yet."""
+        side = self.by_path.get(draft.path)
+        if side is None or side.digest is None or side.identity == (draft.facts.id, draft.language):
+            return []
+        moves = any((each.facts.id, each.language) == side.identity for each in self.drafts.values())
+        if moves or side.identity in self.claimed or decide(side.synced, None, side.digest) is Move.WITHDRAW:
+            return []
+        what = f"the place of “{side.document_id}”, which was changed in the browser"
+        return [Problem(draft.path, 1, what, "a file of its own")]
+
+    def _contest(self, path: str, draft: Draft) -> None:
+        """Both sides changed: neither is touched."""
+        file = self.read[path]
+        assert isinstance(file, SourceFile)  # noqa: S101 - only those were parsed
+        side = self.by_identity[draft.facts.id, draft.language]
+        self.claimed[side.identity] = path
+        self.result.contested.append(Contest(side, path, file))
+
+    def _stays(self, side: Side, drafts: Collection[Identity]) -> bool:
+        """Whether an edition stays published: it has a file, or was written in the browser and will get one."""
+        if side.digest is None:
+            return False
+        has_file = side.identity in self.claimed or side.identity in drafts
+        return has_file or decide(side.synced, None, side.digest) is not Move.WITHDRAW
 
     def _place(self, draft: Draft) -> None:
         file = self.read[draft.path]
@@ -249,5 +293,7 @@ class _Matching:
             self.result.agreed.append((side, None))
         elif move is Move.WRITE and not taken:
             self.result.to_write.append((side, side.path, None))
+        elif taken:
+            self.result.conflicts.append(side.path)  # the file that took its place is told so
         else:
-            self.result.conflicts.append(side.path)
+            self.result.contested.append(Contest(side, side.path, None))

@@ -81,12 +81,14 @@ def _refuse_folder(error: OSError) -> None:
     raise InvalidInput(f"The folder {error.filename} cannot be read.")
 
 
-def read(folders: Folders, path: str) -> SourceFile | Problem:
+def read(
+    folders: Folders, path: str, *, largest: int = LARGEST, suffixes: tuple[str, ...] = SUFFIXES
+) -> SourceFile | Problem:
     """A file's bytes, or what is wrong with it; one that is too large is not read at all."""
     if not path.isprintable() or len(path) > LONGEST_PATH:
         return Problem(ascii(path)[1:-1][:200], 1, "the name of the file", f"at most {LONGEST_PATH} plain characters")
     file = folders.locate(path)
-    if file.suffix not in SUFFIXES:
+    if file.suffix not in suffixes:
         return Problem(path, 1, f"a file of the kind “{file.suffix or file.name}”", "a .md or .yaml file")
     try:
         # Not blocking, or a pipe would keep us waiting; not following, or a link would show any file of the machine.
@@ -94,13 +96,13 @@ def read(folders: Folders, path: str) -> SourceFile | Problem:
             facts = os.fstat(stream.fileno())
             if not stat.S_ISREG(facts.st_mode):
                 return Problem(path, 1, "a folder, link or device", "an ordinary file")
-            source = stream.read(LARGEST + 1) if facts.st_size <= LARGEST else b""
+            source = stream.read(largest + 1) if facts.st_size <= largest else b""
     except OSError:
         special = file.is_symlink() or (file.exists() and not file.is_file())
         what = "a folder, link or device" if special else "a file that cannot be read"
         return Problem(path, 1, what, "an ordinary file" if special else "a file that Palier may read")
-    if max(facts.st_size, len(source)) > LARGEST:
-        return Problem(path, 1, f"{max(facts.st_size, len(source)) // 1024} kB", f"at most {LARGEST // 1024} kB")
+    if max(facts.st_size, len(source)) > largest:
+        return Problem(path, 1, f"{max(facts.st_size, len(source)) // 1024} kB", f"at most {largest // 1024} kB")
     return SourceFile(path, source)
 
 

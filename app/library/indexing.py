@@ -4,10 +4,12 @@ from sqlalchemy import delete, select, text
 
 from app.core.database import db, is_postgresql
 from app.library import analysis
-from app.library.kinds import Draft, Passage
+from app.library.finding import vocabulary
+from app.library.kinds import Draft, Kind, Passage
 from app.library.models import SearchEntry
 
 NO_TERM = "-"
+LONGEST_ANCHOR = 200
 
 Term = tuple[str, str]  # a folded word and its stem
 
@@ -24,12 +26,23 @@ def index(draft: Draft) -> None:
     forget(draft.facts.id, draft.language)
     if not draft.kind.searchable:
         return
-    headline = _terms([word for each in draft.kind.headline(draft) for word in analysis.words_of(each)], draft.language)
-    words, terms, sections = _lay_out(draft.kind.passages(draft), draft.language)
+    if draft.kind.articles is None:
+        _add(draft, "", draft.kind.headline(draft), draft.kind.passages(draft))
+        return
+    for article in draft.kind.articles(draft):
+        if len(article.anchor) <= LONGEST_ANCHOR:
+            _add(draft, article.anchor, list(article.names), [Passage("", article.names[0], article.text)])
+
+
+def _add(draft: Draft, part: str, names: list[str], passages: list[Passage]) -> None:
+    """An entry, in each database's index and in the stock of words."""
+    headline = _terms([word for each in names for word in analysis.words_of(each)], draft.language)
+    words, terms, sections = _lay_out(passages, draft.kind, draft.language)
     entry = SearchEntry(
         document_id=draft.facts.id,
         language=draft.language,
         kind=draft.kind.name,
+        part=part,
         headline_terms=_written(headline),
         words=" ".join(words),
         terms=_written(terms),
@@ -38,18 +51,22 @@ def index(draft: Draft) -> None:
     db.session.add(entry)
     db.session.flush()
     _fill_index(entry.id, draft.kind.name, _indexed(headline, draft.language), _indexed(terms, draft.language))
+    vocabulary.gained(draft.language, vocabulary.words_in(entry.headline_terms, entry.terms))
 
 
 def forget(document_id: str, language: str) -> None:
     """Take a document out of the index in one language."""
-    entry_id = db.session.execute(
-        select(SearchEntry.id).filter_by(document_id=document_id, language=language)
-    ).scalar_one_or_none()
-    if entry_id is None:
-        return
-    if not is_postgresql():
-        db.session.execute(_DELETE_SQLITE, {"id": entry_id})
-    db.session.execute(delete(SearchEntry).where(SearchEntry.id == entry_id))
+    entries = db.session.execute(
+        select(SearchEntry.id, SearchEntry.headline_terms, SearchEntry.terms).filter_by(
+            document_id=document_id, language=language
+        )
+    ).all()
+    for entry_id, headline, terms in entries:
+        vocabulary.lost(language, vocabulary.words_in(headline, terms))
+        if not is_postgresql():
+            db.session.execute(_DELETE_SQLITE, {"id": entry_id})
+    if entries:
+        db.session.execute(delete(SearchEntry).filter_by(document_id=document_id, language=language))
 
 
 def _fill_index(entry_id: int, kind: str, headline: list[str], body: list[str]) -> None:
@@ -77,11 +94,22 @@ def _indexed(terms: list[Term | None], language: str) -> list[str]:
     return sorted({form for term in terms if term for form in (term[0], sign + term[1])})
 
 
-def _lay_out(passages: list[Passage], language: str) -> tuple[list[str], list[Term | None], list[list[object]]]:
+def _lay_out(
+    passages: list[Passage], kind: Kind, language: str
+) -> tuple[list[str], list[Term | None], list[list[object]]]:
     """The words of all passages in a row, their terms one for one, and where each section begins."""
     words: list[str] = []
     sections: list[list[object]] = []
     for passage in passages:
-        sections.append([len(words), passage.anchor, passage.heading])
+        begin = len(words)
+        words += analysis.words_of(_told_by(passage, kind))
+        sections.append([begin, passage.anchor, passage.heading, len(words)])
         words += analysis.words_of(passage.text)
     return words, _terms(words, language), sections
+
+
+def _told_by(passage: Passage, kind: Kind) -> str:
+    """What a heading says of its passage: of a block that every document has, only what its author added."""
+    if passage.anchor in (*kind.required_blocks, *kind.optional_blocks):
+        return passage.heading.partition(" — ")[2]
+    return passage.heading if passage.anchor else ""

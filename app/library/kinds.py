@@ -6,8 +6,8 @@ and what search reads of it.
 
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from flask import Flask, current_app
@@ -57,6 +57,15 @@ class Passage:
 
     anchor: str
     heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """A part of a document that search finds as if it were one. The first of its `names` is its title."""
+
+    anchor: str
+    names: tuple[str, ...]
     text: str
 
 
@@ -146,7 +155,8 @@ class Kind:
     """A kind of document.
 
     `place` matches the path below the language folder (`objections/trop-cher.md`). `required_blocks` must stand in
-    the body in this order, each once; `optional_blocks` may follow. `card` makes the model that lists show, and
+    the body in this order, each once; `optional_blocks` may follow. `fixed_anchors` are places of the page itself, and
+    `anchor_titles` what stands there. `card` makes the model that lists show, and
     `parts` says from a card which parts links may name besides those of the body. `markdown` gives the front matter's
     texts that are Markdown, each with the field it stands in.
 
@@ -154,6 +164,9 @@ class Kind:
     text a new one begins with, and `new_path(id, language, folder)` where it goes, the folder being that of its step
     (`content/fr/03-prendre-contact`) where `needs_step_beside`. `preview` shows a draft as its page would.
     `is_acknowledged`: readers say that they have read and understood it.
+
+    For search: `headline` gives the title and the other words that count like one, `passages` the text. A kind with
+    `articles` is found by those instead. `steps_of` names from a card the steps that a document is of use at.
     """
 
     name: str
@@ -166,6 +179,7 @@ class Kind:
     required_blocks: tuple[str, ...] = ()
     optional_blocks: tuple[str, ...] = ()
     fixed_anchors: tuple[str, ...] = ()
+    anchor_titles: Mapping[str, object] = field(default_factory=dict, hash=False)
     parts: Callable[[Any], Iterable[str]] = _no_part
     markdown: Callable[[Any], Iterable[tuple[tuple[str | int, ...], str]]] = _no_text
     needs_step_beside: bool = False
@@ -174,6 +188,8 @@ class Kind:
     headline: Callable[[Draft], list[str]] = _only_title
     passages: Callable[[Draft], list[Passage]] = blocks_as_passages
     searchable: bool = True
+    articles: Callable[[Draft], list[Article]] | None = None
+    steps_of: Callable[[Any], Iterable[str]] = _nothing
     label: object = ""
     plural: object = ""
     icon: str = "file-text"
@@ -212,6 +228,12 @@ class Kinds:
 def register(app: Flask, kind: Kind) -> None:
     """Add a kind to an application."""
     app.extensions["palier_kinds"].by_name[kind.name] = kind
+
+
+def preview_by(app: Flask, name: str, preview: Callable[[Draft], Markup]) -> None:
+    """Say how drafts of a registered kind are shown to their authors; its pages may be another room's."""
+    by_name = app.extensions["palier_kinds"].by_name
+    by_name[name] = replace(by_name[name], preview=preview)
 
 
 def all_kinds() -> Kinds:

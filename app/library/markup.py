@@ -14,21 +14,23 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
 from app.library import limits
+from app.library.attachments import names, shelf
 from app.library.kinds import Block
 from app.library.typography import TAG, typeset_french
 from app.library.typography import french_spaces as french_spaces
 
-RENDERER = "2"  # raise it when the rendering changes: every revision is then rendered again
+RENDERER = "3"  # raise it when the rendering changes: every revision is then rendered again
 
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "hr", "i"),
     *("ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "sup", "table"),
-    *("tbody", "td", "th", "thead", "tr", "ul"),
+    *("tbody", "td", "th", "thead", "tr", "ul", "img"),
 }
 ATTRIBUTES = {
     "*": {"class", "id", "lang"},
     "a": {"href", "title"},
     "abbr": {"title"},
+    "img": {"src", "alt", "title", "width", "height", "loading"},
     "ol": {"start"},
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "align", "scope"},
@@ -37,13 +39,16 @@ ATTRIBUTES = {
 CLASSES = {
     *("admonition", "admonition-title", "note", "info", "tip", "success", "important", "warning", "caution", "danger"),
     *("example", "question", "quote", "footnote", "footnote-ref", "footnote-backref", "highlight"),
-    *("task-list", "task-list-item", "task-box"),
+    *("task-list", "task-list-item", "task-box", "attached"),
 }
 # Places of the pages themselves, which an anchor in a text must not take.
-PAGE_IDS = frozenset({"content", "ack", "bar-search", "q", "state"})
+PAGE_IDS = frozenset({"content", "ack", "ask", "remarks", "bar-search", "q", "state", "trust"})
 WEB_SCHEMES = {"http", "https", "mailto", "tel"}
 DOCUMENT_SCHEMES = ("step", "play", "offer", "script", "quiz", "tool")
 DOCUMENT_LINK = re.compile(rf"^(?P<kind>{'|'.join(DOCUMENT_SCHEMES)}):(?P<id>[^#]*)(?:#(?P<part>.*))?$")
+_ATTACHMENT = re.compile(rf"{names.SCHEME}:(?P<name>[^#]*)(?P<part>#.*)?")
+_ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"]*)"')
+_HOW_TO_ATTACH = "an attached one: ![what it shows](attachment:name.png)"
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _CHECKBOX = re.compile(r"<input[^>]*type=\"checkbox\"[^>]*>")
 _LINK = re.compile(r"<a\s[^>]*?href=\"([^\"]*)\"")
@@ -74,6 +79,7 @@ class Rendered:
 
 
 Address = Callable[[str, str], str | None]
+Attached = Callable[[str], shelf.Held | None]
 
 
 @dataclass
@@ -84,6 +90,7 @@ class _Cleaning:
     address: Address
     block_names: tuple[str, ...] = ()
     reserved: frozenset[str] = PAGE_IDS
+    attachment: Attached = shelf.find
     links: list[str] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
 
@@ -95,9 +102,12 @@ class _Cleaning:
             tags=TAGS,
             attributes=ATTRIBUTES,
             attribute_filter=self._attribute,
-            url_schemes=WEB_SCHEMES | set(DOCUMENT_SCHEMES),
+            url_schemes=WEB_SCHEMES | {*DOCUMENT_SCHEMES, names.SCHEME},
             link_rel="noopener noreferrer",
         )
+        if "<img" in safe:
+            # Tag by tag: what looks like a picture inside another tag's attribute is none.
+            safe = TAG.sub(lambda tag: self._picture(tag[0]) if tag[0].startswith("<img") else tag[0], safe)
         return typeset_french(safe) if self.language == "fr" else safe
 
     def _note_what_is_lost(self, raw: str) -> None:
@@ -109,7 +119,9 @@ class _Cleaning:
         for tag in _UNSHOWN.finditer(raw):
             if tag[1] == "img":
                 near = re.search(r'src="([^"]*)"', tag[0])
-                self.flaws.append(Flaw("a picture", "words (a text holds no pictures)", near[1] if near else "<img"))
+                if near is None or not _ATTACHMENT.fullmatch(html.unescape(near[1])):
+                    source = html.unescape(near[1]) if near else "<img"
+                    self.flaws.append(Flaw("a picture from elsewhere", _HOW_TO_ATTACH, source))
             else:
                 words = plain_text(raw[tag.end() : tag.end() + 200].split("</h")[0])
                 self.flaws.append(Flaw(f"a heading of level {tag[1][1]}", "a heading of level 2 to 4", words))
@@ -117,6 +129,8 @@ class _Cleaning:
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         if name == "href":
             return self._href(value)
+        if name == "src":
+            return value if _ATTACHMENT.fullmatch(value) else None
         if name == "class":
             kept = [each for each in value.split() if each in CLASSES or (tag == "h2" and each in self.block_names)]
             return " ".join(kept) or None
@@ -124,7 +138,33 @@ class _Cleaning:
             return None if value in self.reserved else value
         return value
 
+    def _picture(self, tag: str) -> str:
+        """An attached picture, made anew from what it is; nothing of any other."""
+        given = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+        source = given.get("src", "")
+        link = _ATTACHMENT.fullmatch(source)
+        if link is None:
+            return ""
+        self.links.append(source)
+        alternative = given.get("alt", "").strip()
+        if not alternative:
+            self.flaws.append(Flaw("a picture without words", f"what it shows: ![what it shows]({source})", source))
+        held = self.attachment(link["name"])
+        if held is None:
+            return ""
+        if not held.is_picture:
+            self.flaws.append(Flaw("a PDF as a picture", f"a link to it: [its title]({source})", source))
+            return ""
+        title = f' title="{html.escape(given["title"])}"' if given.get("title") else ""
+        size = f' width="{held.width}" height="{held.height}"' if held.width and held.height else ""
+        described = f'src="{held.address}" alt="{html.escape(alternative)}"{title}{size}'
+        return f'<img class="attached" {described} loading="lazy">'
+
     def _href(self, value: str) -> str | None:
+        attached = _ATTACHMENT.fullmatch(value)
+        if attached is not None:
+            held = self.attachment(attached["name"])
+            return held.address + (attached["part"] or "") if held else None
         document = DOCUMENT_LINK.match(value)
         if document is None:
             scheme = _SCHEME.match(value)

@@ -20,12 +20,16 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
 
     For what depends on nothing else: never for a person's own things.
     """
+    return shared((languages.readers(), key), make)
+
+
+def shared(key: Hashable, make: Callable[[], T]) -> T:
+    """The same for what does not depend on the reader's language either."""
     held = _kept.setdefault(catalogue.current(), {})
-    spoken = (languages.readers(), key)
-    value: T | None = held.get(spoken)
+    value: T | None = held.get(key)
     if value is None:
         value = make()
         if len(held) >= MOST_KEPT:
             held.clear()
-        held[spoken] = value  # given from here, since another thread may clear in between
+        held[key] = value  # given from here, since another thread may clear in between
     return value

@@ -73,6 +73,8 @@ class Revision(Model):
     __tablename__ = "revision"
     __table_args__ = (
         UniqueConstraint("document_id", "language", "number"),
+        # Everything that tells which translation is behind: a text's own bytes are not read for it.
+        Index("ix_revision_changes", "document_id", "language", "materiality", "generation", "number"),
         CheckConstraint("materiality in ('minor', 'material')", name="materiality"),
     )
 
@@ -105,6 +107,32 @@ class Rendering(Model):
     blocks: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
+class DocumentLink(Model):
+    """A link in a published text: from a document in one language to a document, or to a part of it.
+
+    Filled by publishing, and again with the rendering. A `target_id` of `*` is any document of the kind.
+    """
+
+    __tablename__ = "document_link"
+    __table_args__ = (Index("ix_document_link_target_id", "target_id"),)
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    target_kind: Mapped[str] = mapped_column(String(30), primary_key=True)
+    target_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    part: Mapped[str] = mapped_column(String(200), primary_key=True)
+
+
+class DocumentPart(Model):
+    """A part of a published text that links may name, such as a heading. Kept as the links are."""
+
+    __tablename__ = "document_part"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(200), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+
+
 class LibraryState(Model):
     """A single row. `generation` grows with every publication, so that each web process knows its copy is old."""
 
@@ -118,18 +146,21 @@ class LibraryState(Model):
 class SearchEntry(Model):
     """What search knows of a published edition; `id` is also the row in the index of each database.
 
+    A glossary has one for each of its terms, told apart by `part`, the term's anchor; elsewhere `part` is empty.
     `words` are the text's words and `terms` their analysed forms, one for one, so that a snippet is found by
     position; `headline_terms` are those of the title and of the client's other words. `sections` says where each
-    begins: a list of [first word, anchor, heading]. Scoring reads many `terms` and few `words`: that is their order.
+    begins: a list of [first word, anchor, heading, first word after the heading]. Scoring reads many `terms` and few
+    `words`: that is their order.
     """
 
     __tablename__ = "search_entry"
-    __table_args__ = (UniqueConstraint("document_id", "language"), Index("ix_search_entry_kind", "kind"))
+    __table_args__ = (UniqueConstraint("document_id", "language", "part"), Index("ix_search_entry_kind", "kind"))
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     document_id: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(8))
     kind: Mapped[str] = mapped_column(String(30))
+    part: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
     headline_terms: Mapped[str] = mapped_column(Text)
     terms: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
@@ -140,6 +171,7 @@ class Acknowledgement(Model):
     """Projection: the last revision of a document that a person said is read and understood."""
 
     __tablename__ = "acknowledgement"
+    __table_args__ = (Index("ix_acknowledgement_document_id", "document_id", "at"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
@@ -23,7 +23,11 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True)
 class Refused:
-    """A file with problems: they are listed, nothing of it is published. `id` is None where it cannot be read."""
+    """A file with problems: they are listed, nothing of it is published. `id` is None where it cannot be read.
+
+    For its author's eyes: `readable` is the draft in spite of its problems, where both its front matter and its body
+    could be read; `blocks` the body alone.
+    """
 
     path: str
     language: str
@@ -31,6 +35,8 @@ class Refused:
     id: str | None = None
     kind: str | None = None
     references: tuple[Reference, ...] = ()
+    readable: Draft | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass
@@ -74,13 +80,16 @@ def parse(file: SourceFile, kinds: Kinds, abbreviations: Mapping[str, str]) -> D
     rendered, seen = _body(reading, kind, language, parts, abbreviations)
     links = _links_in(rendered, parts) if rendered else ()
     if facts is None or rendered is None:
-        return reading.refused(language, kind, yaml.value, links)
+        refused = reading.refused(language, kind, yaml.value, links)
+        return replace(refused, blocks=rendered.blocks if rendered else ())
     links += _links_in_facts(reading, kind, facts, yaml, parts)
     references = (*_located(kind.references(facts), yaml, parts), *links)
     draft = _draft(reading.path, language, kind, facts, parts.body, rendered, references)
     for finding in kind.check(draft):
         reading.wrong(_line_of(finding, yaml, parts, seen), finding.what, finding.expected)
-    return reading.refused(language, kind, yaml.value, references) if reading.problems else draft
+    if not reading.problems:
+        return draft
+    return replace(reading.refused(language, kind, yaml.value, references), readable=draft, blocks=rendered.blocks)
 
 
 def _place(reading: _Reading, kinds: Kinds) -> tuple[Kind | None, str]:

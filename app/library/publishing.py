@@ -11,12 +11,15 @@ from sqlalchemy import func, select, update
 
 from app.core import clock
 from app.core.database import db, insert
-from app.library import indexing, markup
+from app.library import indexing, linked, markup
+from app.library.attachments import shelf
 from app.library.events import RevisionPublished, revision_published
 from app.library.files import digest_of
 from app.library.glossary import GlossaryFacts, abbreviations
 from app.library.kinds import Draft
 from app.library.models import Document, Edition, LibraryState, Rendering, Revision
+
+LONGEST_NOTE = 500
 
 
 def publish(
@@ -31,7 +34,8 @@ def publish(
 ) -> int:
     """Make the draft what readers see; returns the revision's id. The exact bytes are kept.
 
-    A text that is already the newest revision of a withdrawn document is shown again, not numbered anew.
+    A text that is already the newest revision of a withdrawn document is shown again, not numbered anew; a first one
+    is always material, since acknowledgements hold from the last material one on.
     `in_file`: the text comes from the document's file; otherwise the next sync writes it there. `note` is the author's
     word on the change and `by` who publishes it, None for a file. The caller holds the library, and moves its
     generation afterwards.
@@ -49,6 +53,7 @@ def publish(
         revision_id, number = newest.id, newest.number
     else:
         number = newest.number + 1 if newest else 1
+        materiality = materiality if newest else "material"
         revision_id = _add_revision(draft, source, digest, number, materiality, note, by)
     edition = {**identity, "path": draft.path, "published_id": revision_id, "in_step": _coming_generation()}
     edition |= stewardship(draft)
@@ -57,6 +62,8 @@ def publish(
     upsert = insert(Edition).values(**edition)
     db.session.execute(upsert.on_conflict_do_update(index_elements=list(identity), set_=edition))
     keep_rendering(revision_id, draft, made_with)
+    linked.keep(draft)
+    shelf.note_published(reference.target for reference in draft.references)
     indexing.index(draft)
     revision_published.send(
         RevisionPublished(draft.facts.id, draft.kind.name, draft.language, revision_id, number, materiality)
@@ -64,10 +71,15 @@ def publish(
     return int(revision_id)
 
 
-def withdraw(document_id: str, language: str) -> None:
-    """Take a document away from readers in one language; its revisions and what people did on them stay."""
+def withdraw(document_id: str, language: str, *, in_file: bool = True) -> None:
+    """Take a document away from readers in one language; its revisions and what people did on them stay.
+
+    `in_file`: its file is gone; otherwise the next sync, which remembers the file it saw, removes it.
+    """
     this = (Edition.document_id == document_id, Edition.language == language)
-    db.session.execute(update(Edition).where(*this).values(published_id=None, synced_digest=None))
+    seen = {"synced_digest": None} if in_file else {}
+    db.session.execute(update(Edition).where(*this).values(published_id=None, **seen))
+    linked.forget(document_id, language)
     indexing.forget(document_id, language)
 
 
@@ -98,8 +110,9 @@ def keep_rendering(revision_id: int, draft: Draft, made_with: str) -> None:
 
 
 def render_again(revision_id: int, draft: Draft, made_with: str) -> None:
-    """The same revision under another glossary or renderer: its HTML, and the anchors that search leads to."""
+    """The same revision under another glossary or renderer: its HTML, its links, the anchors that search leads to."""
     keep_rendering(revision_id, draft, made_with)
+    linked.keep(draft)
     indexing.index(draft)
 
 

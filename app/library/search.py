@@ -1,87 +1,70 @@
 """Searching: the index of each database gives the candidates, one scorer orders them, a snippet shows why.
 
-Documents whose headline has every word are taken first, then those that have them anywhere; at most `CANDIDATES` of
-each are ordered, in the order of publication on both databases, so that both find the same.
-
-This runs at every key somebody presses, so its statements are plain text, built once (docs/decisions/0003).
+A text must have every word that says what is sought, in any form; words that say how (“que répondre quand…”) only
+help to order. Texts that have the very words come first, then those that have what the glossary holds for the same.
+When nothing answers, words that stand nowhere are mended, and when nothing has all of them the nearest are shown.
 """
 
-import json
-import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from math import log
+from typing import NamedTuple
 
-from app.core.database import db, is_postgresql
 from app.library import analysis, catalogue, ranking
 from app.library.analysis import Query, together
 from app.library.catalogue import Entry
+from app.library.finding import matching, mending, snippets, synonyms
+from app.library.finding.matching import CANDIDATES, Match, Row
+from app.library.finding.snippets import Fragment, Place, Why
 
-CANDIDATES = 25
-BEFORE, AFTER = 6, 18
-
-# The index's part: at most so many whose headline has every word, and as many that have them anywhere.
-_IDS_SQLITE = """
-SELECT id FROM (
-    SELECT rowid AS id FROM search_index WHERE search_index MATCH :in_headline {kind} ORDER BY rowid LIMIT :most)
-UNION SELECT id FROM (
-    SELECT rowid AS id FROM search_index WHERE search_index MATCH :anywhere {kind} ORDER BY rowid LIMIT :most)
-"""
-_IDS_POSTGRESQL = """
-(SELECT id FROM search_entry WHERE headline_index @@ CAST(:in_headline AS tsquery) {kind} ORDER BY id LIMIT :most)
-UNION
-(SELECT id FROM search_entry WHERE body_index @@ CAST(:anywhere AS tsquery) {kind} ORDER BY id LIMIT :most)
-"""
-_CANDIDATES = """
-SELECT document_id, language, headline_terms, terms, words, sections FROM search_entry WHERE id IN ({ids})
-"""
+__all__ = ["CANDIDATES", "Fragment", "Hit", "Place", "Results", "Why", "search"]
 
 
-class Fragment(NamedTuple):
-    """A piece of text; `sought` when it is what was searched for.
-
-    Pieces are shown with a space between them, through `analysis.together`, which takes it away inside a compound.
-    """
-
-    text: str
-    sought: bool
+MOST_APART = 5  # words that are looked for each by itself, when no text has all
 
 
-class Why(NamedTuple):
-    """Why a document was found: its title and the place that answers, with what was sought marked."""
+class _Scored(NamedTuple):
+    """A row of the index, scored. In order: the very words before synonyms, the best first, then by identity."""
 
-    title: tuple[Fragment, ...]
-    anchor: str
-    section: str
-    snippet: tuple[Fragment, ...]
-
-
-class _Candidate(NamedTuple):
-    """An entry the index found; its terms as `ranking` reads them."""
-
-    entry: Entry
-    headline: str
+    synonym: bool
+    lack: float  # the score, below zero
+    id: str
+    part: str
+    row: Row
     terms: str
-    words: str
-    sections: Any
     sought: ranking.Pattern
-    score: float
+    entry: Entry
 
 
 class Hit:
-    """A document found. Why is worked out when asked for: a page asks only for what it shows."""
+    """A document found, or a part of one. Why is worked out when asked for: a page asks only for what it shows."""
 
-    def __init__(self, candidate: _Candidate) -> None:
-        self.entry = candidate.entry
-        self._candidate = candidate
-        self._reason: Why | None = None
+    def __init__(self, scored: _Scored) -> None:
+        self.entry = scored.entry
+        self.part = scored.part
+        self.score = -scored.lack
+        self.by_synonym = scored.synonym
+        self._row = scored.row
+        self._terms = scored.terms
+        self._sought = scored.sought
+        self._why: Why | None = None
+
+    @property
+    def title(self) -> str:
+        """The document's title; of a part, its own, such as a term of the glossary."""
+        return str(snippets.sections_of(self._row)[0][2]) if self.part else self.entry.title
 
     @property
     def why(self) -> Why:
         """The title, the section and the snippet, with what was sought marked."""
-        if self._reason is None:
-            self._reason = _why(self._candidate)
-        return self._reason
+        if self._why is None:
+            self._why = snippets.why(self._row, self._terms, self.title, self._sought)
+        return self._why
+
+    @property
+    def passages(self) -> list[Place]:
+        """Other passages of the document that have some of it."""
+        return [] if self.part else snippets.passages(self._row, self._terms, self._sought)
 
     @property
     def snippet_text(self) -> str:
@@ -91,129 +74,165 @@ class Hit:
     @property
     def address(self) -> str:
         """The place on the document's page."""
-        return self.entry.address + (f"#{self.why.anchor}" if self.why.anchor else "")
+        anchor = self.part or self.why.anchor
+        return self.entry.address + (f"#{anchor}" if anchor else "")
 
 
 @dataclass(frozen=True)
 class Results:
-    """What was found. `nearest`: nothing has every word, these have some."""
+    """What was found.
+
+    `nearest`: nothing has every word, these have some. `mended`: what was typed has words that stand nowhere, and this
+    is what was looked for instead. `matched`: all that answers, read or not, when a survey was asked for.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     nearest: bool = False
+    mended: str | None = None
+    matched: tuple[Match, ...] = ()
+
+
+Keep = Callable[[Match], bool]
 
 
 def search(typed: str, *, language: str, kind: str | None = None, most: int = 2 * CANDIDATES) -> Results:
     """Find documents for a reader of `language`. The last word may be a beginning, unless a space follows it."""
+    return _answer(typed, language, _OfKind(language, kind), most)
+
+
+def survey(typed: str, *, language: str, keep: Keep | None = None, most: int = 2 * CANDIDATES) -> Results:
+    """The same among those that `keep` lets through, with everything that answers, whatever `keep` says of it."""
+    return _answer(typed, language, _Kept(language, keep), most)
+
+
+class _OfKind:
+    """The entries of one kind, or of all: asked and read in one statement."""
+
+    def __init__(self, language: str, kind: str | None) -> None:
+        self.language, self.kind = language, kind
+        self.matched: dict[int, Match] = {}
+
+    def rows(self, match: str) -> tuple[list[Row], bool]:
+        """The candidates, and whether anything answers at all."""
+        rows = matching.candidates([match], self.language, self.kind, CANDIDATES)
+        return rows, bool(rows)
+
+    def rows_of_any(self, matches: Sequence[str]) -> tuple[list[Row], bool]:
+        """The same for several questions, any of which will do."""
+        rows = matching.candidates(matches, self.language, self.kind, max(4, 2 * CANDIDATES // (3 * len(matches))))
+        return rows, bool(rows)
+
+
+class _Kept:
+    """The entries that pass the reader's filters: all that answers is listed first, so that it can be counted."""
+
+    def __init__(self, language: str, keep: Keep | None) -> None:
+        self.language, self.keep = language, keep
+        self.most = matching.SURVEYED_NARROWED if keep else matching.SURVEYED
+        self.matched: dict[int, Match] = {}
+
+    def rows(self, match: str) -> tuple[list[Row], bool]:
+        """The same."""
+        found = matching.survey(match, self.language, self.most)
+        self.matched.update((each.id, each) for each in found)
+        kept = [each for each in found if self.keep(each)] if self.keep else found
+        chosen = {each.id for each in [each for each in kept if each.in_headline][:CANDIDATES] + kept[:CANDIDATES]}
+        return matching.rows_of(sorted(chosen)), bool(found)
+
+    def rows_of_any(self, matches: Sequence[str]) -> tuple[list[Row], bool]:
+        """The same for several questions, any of which will do."""
+        answers = [self.rows(match) for match in matches]
+        rows = {(row.document_id, row.part): row for answer, _ in answers for row in answer}
+        return list(rows.values()), any(some for _, some in answers)
+
+
+def _answer(typed: str, language: str, source: "_OfKind | _Kept", most: int) -> Results:
     query = analysis.parse_query(typed, language)
     if not query.words:
         return Results()
-    typing = not typed[-1].isspace()
-    found = _candidates(expression(query, typing=typing), kind, query, language, typing=typing)
-    nearest = not found and len(query.words) > 1
-    if nearest:
-        found = _candidates(expression(query, typing=typing, every=False), kind, query, language, typing=typing)
-    ordered = sorted(found, key=lambda each: (-each.score, each.entry.id))[:most]
-    return Results([Hit(each) for each in ordered], nearest and bool(ordered))
+    hits, answered = _with_synonyms(query, language, source)
+    nearest, mended = False, None
+    if not answered:
+        counts = mending.standing(query, language)
+        instead = mending.mended(query, counts, language)
+        if instead is not None:
+            query = instead
+            hits, answered = _with_synonyms(query, language, source)
+        if not answered and len(query.words) > 1:
+            hits, answered = _nearest(query, counts if instead is None else None, language, source)
+            nearest = answered
+        if instead is not None and answered:
+            mended = mending.written(query, [each.row for each in sorted(hits)], language)
+    ordered = [Hit(each) for each in sorted(hits)[:most]]
+    return Results(ordered, nearest and bool(ordered), mended, tuple(source.matched.values()))
 
 
-def expression(query: Query, *, typing: bool, every: bool = True) -> str:
-    """The query in the language of the current database's index, for all words or for any."""
-    quote, prefix, alternative = ("'", ":*", " | ") if is_postgresql() else ('"', "*", " OR ")
-    last = len(query.words) - 1
-    parts = []
-    for index, (word, stem, other) in enumerate(zip(query.words, query.stems, query.other_stems, strict=True)):
-        part = f"{quote}{query.sign}{stem}{quote}{alternative}{quote}{query.other_sign}{other}{quote}"
-        if typing and index == last:
-            part = f"{quote}{word}{quote}{prefix}{alternative}{part}"
-        parts.append(f"({part})")
-    both = " & " if is_postgresql() else " AND "
-    return (both if every else alternative).join(parts)
+def _with_synonyms(query: Query, language: str, source: "_OfKind | _Kept") -> tuple[list[_Scored], bool]:
+    """What has every word wanted, then what has the same in other words."""
+    rows, answered = source.rows(matching.every_word(query))
+    others = synonyms.readings(query, language)
+    hits = _hits(rows, query, language, whole=bool(others))
+    if not others:
+        return hits, answered
+    rows, also = source.rows(matching.any_word(matching.every_word(each) for each in others))
+    found = {(hit.id, hit.part): hit for hit in hits}
+    for row in rows:
+        key = (row.document_id, row.part)
+        if key in found and not found[key].synonym:
+            continue
+        read = [hit for each in others for hit in _hits([row], each, language, synonym=True)]
+        if read:
+            found[key] = min([*read, found[key]] if key in found else read)
+    return list(found.values()), answered or also
 
 
-def index_values(match: str, kind: str | None) -> dict[str, Any]:
-    """What the index query is given. `kind` None: every kind."""
-    in_headline = match if is_postgresql() else f"headline : ({match})"
-    values = {"in_headline": in_headline, "anywhere": match, "most": CANDIDATES}
-    return values if kind is None else {**values, "kind": kind}
+def _nearest(
+    query: Query, counts: Sequence[int] | None, language: str, source: "_OfKind | _Kept"
+) -> tuple[list[_Scored], bool]:
+    """What has some of the words: the more and the rarer, the better. `counts`: how many entries have each."""
+    parts = matching.word_matches(query, range(len(query.words)))
+    counts = mending.standing(query, language) if counts is None else counts
+    rarest = sorted((index for index in query.wanted if counts[index]), key=lambda each: counts[each])[:MOST_APART]
+    if not rarest:
+        return [], False
+    # Each word has its own candidates, so that a common one does not take the place of those of a rare one.
+    rows, answered = source.rows_of_any([parts[index] for index in rarest])
+    weights = [log(1 + matching.COUNTED / count) if count else 0.0 for count in counts]
+    return _hits(rows, query, language, weights=weights), answered
 
 
-@cache
-def index_query(on_postgresql: bool, one_kind: bool) -> str:
-    """The index query alone, which gives the candidates' ids; the bench times it bare."""
-    return (_IDS_POSTGRESQL if on_postgresql else _IDS_SQLITE).format(kind="AND kind = :kind" if one_kind else "")
+def _hits(
+    rows: Iterable[Row],
+    query: Query,
+    language: str,
+    *,
+    synonym: bool = False,
+    whole: bool = False,
+    weights: Sequence[float] | None = None,
+) -> list[_Scored]:
+    """Rows scored: each document once, in the language it is shown in.
 
-
-@cache
-def _candidates_query(on_postgresql: bool, one_kind: bool) -> str:
-    statement = _CANDIDATES.format(ids=index_query(on_postgresql, one_kind))
-    # Given to the driver as it is, so each driver's way of naming a value: sqlite3 takes :name, psycopg %(name)s.
-    return re.sub(r"(?<!:):(\w+)", r"%(\1)s", statement) if on_postgresql else statement
-
-
-def _candidates(match: str, kind: str | None, query: Query, language: str, *, typing: bool) -> list[_Candidate]:
-    """What the index finds of what the reader sees, scored: each document once, in the language it is shown in."""
-    readers = ranking.pattern(query, typing=typing)
+    `whole`: the last word stands for others, so a longer word that only begins like it is no better than those.
+    """
+    readers = ranking.pattern(query, weights=weights)
     others: ranking.Pattern | None = None  # rarely wanted: a text that exists in another language only
-    statement = _candidates_query(is_postgresql(), kind is not None)
     find = catalogue.current().find
-    candidates = []
-    rows = db.session.connection().exec_driver_sql(statement, index_values(match, kind)).all()
-    for document_id, written_in, headline, body, words, sections in rows:
-        entry = find(document_id, language)
-        if entry is not None and entry.language == written_in:
-            headline_terms, terms = f" {headline} ", f" {body} "
-            sought = readers
-            if written_in != language:
-                others = sought = others or ranking.pattern(query, typing=typing, other_language=True)
-            points = ranking.score(headline_terms, terms, sought)
-            candidates.append(_Candidate(entry, headline_terms, terms, words, sections, sought, points))
-    return candidates
-
-
-def _why(candidate: _Candidate) -> Why:
-    sought = candidate.sought
-    position = ranking.best_position(candidate.terms, sought)
-    # Read through plain SQL: psycopg has parsed the JSON, sqlite3 has not.
-    stored = candidate.sections
-    sections = json.loads(stored) if isinstance(stored, str) else stored
-    anchor, heading, first, following = _section(sections, position or 0)
-    begin = max(first, (position or first) - BEFORE)
-    end = min(following, begin + BEFORE + AFTER)
-    snippet = _fragments(
-        candidate.words.split(" ", end)[begin:end], candidate.terms.split(" ", end + 1)[begin + 1 : end + 1], sought
-    )
-    if begin > first:
-        snippet = (Fragment("…", sought=False), *snippet)
-    # The headline begins with the title's own words.
-    title_words = _title_words(candidate.entry.title)
-    title = _fragments(title_words, candidate.headline.split(" ", len(title_words) + 1)[1:-1], sought)
-    return Why(title, anchor if position is not None else "", heading, snippet)
-
-
-@lru_cache(maxsize=4_000)
-def _title_words(title: str) -> list[str]:
-    return analysis.words_of(title)
-
-
-def _section(sections: list[list[Any]], position: int) -> tuple[str, str, int, int]:
-    """The section a word stands in: anchor, heading, its first word and the next section's."""
-    following = 1_000_000
-    for first, anchor, heading in reversed(sections):
-        if first <= position:
-            return anchor, heading, first, following
-        following = first
-    return "", "", 0, following
-
-
-def _fragments(words: list[str], terms: list[str], sought: ranking.Pattern) -> tuple[Fragment, ...]:
-    """Neighbouring words joined, those that were sought apart."""
-    fragments: list[Fragment] = []
-    done = 0
-    for place in ranking.places(f" {' '.join(terms)} ", sought):
-        if place > done:
-            fragments.append(Fragment(together(" ".join(words[done:place])), sought=False))
-        fragments.append(Fragment(words[place], sought=True))
-        done = place + 1
-    if done < len(words):
-        fragments.append(Fragment(together(" ".join(words[done:])), sought=False))
-    return tuple(fragments)
+    hits = []
+    for row in rows:
+        entry = find(row.document_id, language)
+        if entry is None or entry.language != row.language:
+            continue
+        headline, terms = f" {row.headline} ", f" {row.terms} "
+        sought = readers
+        if row.language != language:
+            others = sought = others or ranking.pattern(query, other_language=True, weights=weights)
+        if synonym and not ranking.has_all(headline, terms, sought):
+            continue
+        points = ranking.score(headline, terms, sought)
+        if row.part or not row.terms:
+            points *= ranking.ARTICLE_WEIGHT if row.part else ranking.BARE_TITLE_WEIGHT
+        if weights is not None:
+            points += ranking.HEADLINE_WEIGHT * ranking.coverage(headline, terms, sought)
+        apart = synonym or (whole and ranking.has_only_begun(headline, terms, sought))
+        hits.append(_Scored(apart, -points, entry.id, row.part, row, terms, sought, entry))
+    return hits

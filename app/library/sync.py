@@ -12,11 +12,11 @@ from sqlalchemy import select, update
 
 from app.core.database import db
 from app.core.errors import Conflict, InvalidInput
-from app.library import files, parsing, publishing
+from app.library import disagreements, files, publishing, renderings
 from app.library.comparison import Comparison, Side, compare
 from app.library.files import Folders, SourceFile
-from app.library.kinds import Draft, Kinds, all_kinds
-from app.library.models import Document, Edition, Rendering, Revision
+from app.library.kinds import all_kinds
+from app.library.models import Document, Edition, Revision
 from app.library.problems import Problem
 
 Progress = Callable[[Iterable[str]], Iterable[str]]
@@ -26,7 +26,10 @@ MOST_TRIES = 5
 
 @dataclass
 class Report:
-    """What a synchronisation did. Paths, but for the problems."""
+    """What a synchronisation did. Paths, but for the problems.
+
+    `attached` are attachments that came in; of those in `cleaned`, not all that the file holds was kept.
+    """
 
     published: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
@@ -37,6 +40,8 @@ class Report:
     rendered_again: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    attached: list[str] = field(default_factory=list)
+    cleaned: list[str] = field(default_factory=list)
 
     @property
     def exit_status(self) -> int:
@@ -44,7 +49,15 @@ class Report:
         return 3 if self.conflicts else 1 if self.problems else 0
 
 
-def synchronise(folders: Folders, progress: Progress = iter) -> Report:
+@dataclass(frozen=True)
+class Word:
+    """What is said about the changes of a synchronisation: how much they matter, and a note."""
+
+    materiality: str = "material"
+    note: str = ""
+
+
+def synchronise(folders: Folders, progress: Progress = iter, word: Word = Word()) -> Report:
     """Bring files and database together and commit. Problems and conflicts keep what was there.
 
     Raises InvalidInput when a whole folder is missing or empty, Conflict when the library never holds still.
@@ -56,8 +69,9 @@ def synchronise(folders: Folders, progress: Progress = iter) -> Report:
             _require_something(folders, sides)
             found = compare(folders, all_kinds(), sides, progress)
             publishing.lock_library()
-            if (publishing.newest_generation(), _sides()) == (generation, sides):
-                report = _Applying(folders, all_kinds(), found).apply()
+            same = (publishing.newest_generation(), _sides()) == (generation, sides)
+            if same and found.attachments.is_current():
+                report = _Applying(folders, found, word).apply()
                 db.session.commit()
                 return report
             db.session.rollback()
@@ -96,14 +110,17 @@ def _require_something(folders: Folders, sides: list[Side]) -> None:
 class _Applying:
     """Bringing a comparison into the locked library: first the database, then the files."""
 
-    def __init__(self, folders: Folders, kinds: Kinds, found: Comparison) -> None:
-        self.folders, self.kinds, self.found = folders, kinds, found
+    def __init__(self, folders: Folders, found: Comparison, word: Word) -> None:
+        self.folders, self.found, self.word = folders, found, word
         self.report = Report(
-            unchanged=len(found.unchanged), conflicts=list(found.conflicts), problems=list(found.problems)
+            unchanged=len(found.unchanged),
+            conflicts=[*found.conflicts, *(each.path for each in found.contested)],
+            problems=list(found.problems),
         )
 
     def apply(self) -> Report:
         """Do all of it, in the current transaction. Renamed files give up their places first: they may be swapped."""
+        self.found.attachments.bring_in()
         for side, _ in self.found.renamed:
             publishing.release(side.document_id, side.language)
         for side in self.found.withdrawn:
@@ -115,7 +132,8 @@ class _Applying:
                 publishing.move(side.document_id, side.language, path, side.published_id)
                 self.report.renamed += [] if path in changed else [path]
         for draft, file in self.found.drafts:
-            publishing.publish(draft, file.source, self.found.recipe(draft.language))
+            recipe = self.found.recipe(draft.language)
+            publishing.publish(draft, file.source, recipe, self.word.materiality, note=self.word.note)
             self.report.published.append(draft.path)
         for side, digest in self.found.agreed:
             self._remember(side, digest)
@@ -126,10 +144,18 @@ class _Applying:
             self._write(side, path, seen)
         for side, path, seen in self.found.to_remove:
             self._remove(side, path, seen)
+        self._settle_attachments()
+        disagreements.keep(self.found.contested)
         for paths in (self.report.published, self.report.renamed, self.report.withdrawn, self.report.conflicts):
             paths.sort()
         self.report.problems.sort()
         return self.report
+
+    def _settle_attachments(self) -> None:
+        self.found.attachments.settle()
+        outcome = self.found.attachments.outcome
+        for name in ("attached", "cleaned", "written", "withdrawn", "removed", "problems"):
+            getattr(self.report, name).extend(getattr(outcome, name))
 
     def _write(self, side: Side, path: str, seen: str | None) -> None:
         """The database's text into the file, unless somebody changed the file since it was read."""
@@ -162,18 +188,7 @@ class _Applying:
 
     def _render_again(self) -> None:
         """Bring renderings up to date whose glossary or renderer changed."""
-        rows = db.session.execute(
-            select(Edition.path, Edition.language, Revision.id, Rendering.made_with)
-            .join(Revision, Revision.id == Edition.published_id)
-            .join(Rendering, Rendering.revision_id == Revision.id)
-        ).all()
-        for path, language, revision_id, made_with in rows:
-            if made_with == self.found.recipe(language):
-                continue
-            source = db.session.execute(select(Revision.source).filter_by(id=revision_id)).scalar_one()
-            draft = parsing.parse(SourceFile(path, source), self.kinds, self.found.abbreviations.get(language, {}))
-            if isinstance(draft, Draft):
-                publishing.render_again(revision_id, draft, self.found.recipe(language))
-                self.report.rendered_again += 1
-            else:
-                self.report.problems += draft.problems
+        words = self.found.abbreviations
+        done, problems = renderings.render_again(renderings.outdated(words), words)
+        self.report.rendered_again += done
+        self.report.problems += problems

@@ -101,6 +101,11 @@ def read(text: str) -> YamlText:
     return result
 
 
+def value_of(node: yaml.Node) -> Any:
+    """The plain value of a node of a text that `read` accepts."""
+    return _Values(_Lines(""), {}).value(node, ())
+
+
 def _unreadable_character(text: str, wrong: yaml.reader.ReaderError) -> YamlError:
     position, character = wrong.position, wrong.character
     code = character if isinstance(character, int) else ord(character)

@@ -1,6 +1,5 @@
 """The glossary's order: words by letter, whatever their case and accents, each with an address on the page."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,15 +25,6 @@ class Letter:
 
     letter: str
     words: tuple[Word, ...]
-
-
-def anchor_of(term: str) -> str:
-    """Where a word stands on the glossary's page.
-
-    >>> anchor_of("Taux de marque (HT)")
-    'taux-de-marque-ht'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", fold(term)).strip("-") or "word"
 
 
 def by_letter(words: Iterable[Word]) -> list[Letter]:

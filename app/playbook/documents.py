@@ -5,13 +5,22 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from flask_babel import lazy_gettext as _l
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.library.kinds import Draft, Finding, FrontMatter, Kind, Passage, Words, blocks_as_passages
+from app.playbook import skeletons
 
 WORDS_A_MINUTE = 200
 MOST_WORDS = 900
 BLOCKS = ("know", "say", "show", "do")
+# The fixed parts of an offer's page, by their anchors.
+OFFER_PARTS = {
+    "characteristics": _l("Characteristics"),
+    "limits": _l("Limits"),
+    "prices": _l("Prices"),
+    "competitors": _l("Competition"),
+}
 
 
 def exact_decimal(value: Any) -> Decimal:
@@ -142,7 +151,10 @@ def _offer_card(draft: Draft) -> OfferCard:
     return OfferCard(order=facts.order, nature=facts.nature, summary=facts.summary)
 
 
-def _play_is_short(draft: Draft) -> Iterable[Finding]:
+def _check_play(draft: Draft) -> Iterable[Finding]:
+    for block in draft.blocks:
+        if block.name and not block.html.strip():
+            yield Finding(f"nothing under “{block.heading}”", "the text of this block", block=block.name)
     if draft.words > MOST_WORDS:
         yield Finding(f"{draft.words} words", f"a play read in under five minutes: at most {MOST_WORDS} words", line=1)
 
@@ -179,6 +191,11 @@ STEP = Kind(
     card=_step_card,
     address="/steps/{id}",
     passages=_step_passages,
+    label=_l("step"),
+    plural=_l("steps"),
+    icon="stairs-up",
+    skeleton=skeletons.step,
+    new_path=skeletons.step_path,
 )
 PLAY = Kind(
     name="play",
@@ -189,8 +206,14 @@ PLAY = Kind(
     address="/plays/{id}",
     required_blocks=BLOCKS,
     needs_step_beside=True,
-    check=_play_is_short,
+    check=_check_play,
     passages=_play_passages,
+    label=_l("play"),
+    plural=_l("plays"),
+    icon="file-text",
+    skeleton=skeletons.play,
+    new_path=skeletons.play_path,
+    is_acknowledged=True,
 )
 OFFER = Kind(
     name="offer",
@@ -199,6 +222,12 @@ OFFER = Kind(
     card_model=OfferCard,
     card=_offer_card,
     address="/offers/{id}",
-    fixed_anchors=("characteristics", "limits", "prices", "competitors"),
+    fixed_anchors=tuple(OFFER_PARTS),
+    anchor_titles=OFFER_PARTS,
     passages=_offer_passages,
+    label=_l("offer"),
+    plural=_l("offers"),
+    icon="package",
+    skeleton=skeletons.offer,
+    new_path=skeletons.offer_path,
 )

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from app.library import catalogue, memory
-from app.playbook.alphabet import Letter, Word, anchor_of, by_letter
+from app.library.glossary import GlossaryFacts, anchor_of, free_anchor
+from app.playbook.alphabet import Letter, Word, by_letter
 from app.playbook.typography import typeset
 
 
@@ -18,26 +19,22 @@ def anchors() -> Mapping[str, str]:
 
 
 def _words() -> list[Word]:
-    words = []
     taken: set[str] = set()
-    for entry in catalogue.entries("glossary"):
-        for each in catalogue.current().body(entry).facts.terms:
-            anchor = _free(anchor_of(each.term), taken)
-            synonyms = tuple((synonym, _free(anchor_of(synonym), taken)) for synonym in each.synonyms)
-            definition = typeset(each.definition, entry.language)
-            words.append(Word(typeset(each.term, entry.language), anchor, definition, synonyms))
+    return [
+        word
+        for entry in catalogue.entries("glossary")
+        for word in words_of(catalogue.current().body(entry).facts, entry.language, taken)
+    ]
+
+
+def words_of(facts: GlossaryFacts, language: str, taken: set[str]) -> list[Word]:
+    """The words of one glossary, published or not; `taken` holds the anchors of those before, and gets theirs."""
+    words = []
+    for each in facts.terms:
+        anchor = free_anchor(anchor_of(each.term), taken)
+        synonyms = tuple((synonym, free_anchor(anchor_of(synonym), taken)) for synonym in each.synonyms)
+        words.append(Word(typeset(each.term, language), anchor, typeset(each.definition, language), synonyms))
     return words
-
-
-def _free(anchor: str, taken: set[str]) -> str:
-    """An anchor that no other word has: the first keeps its own."""
-    number = 1
-    free = anchor
-    while free in taken:
-        number += 1
-        free = f"{anchor}-{number}"
-    taken.add(free)
-    return free
 
 
 def _anchors() -> dict[str, str]:

@@ -6,18 +6,12 @@ from babel.numbers import format_percent, get_currency_precision
 from flask_babel import format_currency, get_locale
 from flask_babel import lazy_gettext as _l
 
-from app.playbook.documents import Price
+from app.playbook.documents import OFFER_PARTS, Price
 from app.playbook.prices import shown, taxed
 
 NATURES = {"product": ("package", _l("Product")), "service": ("tools", _l("Service"))}
 
-# The fixed parts of an offer's page, by their anchors.
-PARTS = (
-    ("characteristics", _l("Characteristics")),
-    ("limits", _l("Limits")),
-    ("prices", _l("Prices")),
-    ("competitors", _l("Competition")),
-)
+PARTS = tuple(OFFER_PARTS.items())
 
 MOTIVES = {
     "securite": _l("Security"),

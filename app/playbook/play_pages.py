@@ -1,5 +1,6 @@
 """What a play's page shows to everybody: dressed once a generation, so that a request only adds the reader's own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from app.library import catalogue, memory
 from app.library.catalogue import Entry
 from app.library.kinds import Block
 from app.library.models import Revision
+from app.library.remarks import headings
 from app.playbook import glossary
 from app.playbook.dressing import Dresser
 from app.playbook.staircase import Stair, Staircase, staircase
@@ -72,10 +74,16 @@ def dressed(entry: Entry) -> list[tuple[Block, Markup]]:
 
 
 def _dress(entry: Entry) -> list[tuple[Block, Markup]]:
+    blocks = dress(catalogue.current().body(entry).blocks, entry.language)
+    return [(block, headings.with_links(entry, html)) for block, html in blocks]
+
+
+def dress(blocks: Iterable[Block], language: str) -> list[tuple[Block, Markup]]:
+    """The blocks of one text, published or not, as pages show them."""
     dresser = Dresser(glossary.anchors(), lambda headings: _("Table: %(headings)s", headings=headings))
     return [
-        (replace(block, heading=typeset(block.heading, entry.language)), Markup(dresser.dress(block.html)))  # noqa: S704 - clean
-        for block in catalogue.current().body(entry).blocks
+        (replace(block, heading=typeset(block.heading, language)), Markup(dresser.dress(block.html)))  # noqa: S704 - clean
+        for block in blocks
     ]
 
 
@@ -93,7 +101,7 @@ def _make(play: Entry) -> PlayPage:
         number=1 + [each.id for each in stair.plays].index(play.id) if stair else 1,
         following=following,
         following_stair=following_stair,
-        blocks=Markup(render_template("playbook/_blocks.html", blocks=blocks)),  # noqa: S704 - our own template
+        blocks=Markup(render_template("playbook/_blocks.html", blocks=blocks, play=play)),  # noqa: S704 - our own template
     )
 
 

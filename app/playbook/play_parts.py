@@ -30,7 +30,8 @@ class PlayParts:
 def parts_of(page: PlayPage, word: Word | None) -> PlayParts:
     """Everything but the rail and the panels of other rooms."""
     spoken = (word.number, word.holds, long_date(word.at)) if word else None
-    key = ("play parts", page.play.revision_id, long_date(page.play.published_at), spoken)
+    verified = long_date(page.play.verified_at) if page.play.verified_at else None
+    key = ("play parts", page.play.revision_id, long_date(page.play.published_at), verified, spoken)
     return memory.kept(key, lambda: _make(page, word))
 
 

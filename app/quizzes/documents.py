@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
+from flask_babel import lazy_gettext as _l
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from app.library.kinds import ID, Draft, Finding, FrontMatter, Kind, Reference, Words
 from app.playbook.documents import Exact
+from app.quizzes import skeletons
 
 MINUTES_A_QUESTION = 45 / 60
 
@@ -215,5 +217,11 @@ QUIZ = Kind(
     references=_references,
     markdown=_texts,
     check=_check,
-    searchable=False,
+    passages=lambda draft: [],  # what a quiz asks and answers is not to be searched
+    steps_of=lambda card: (card.step,),
+    label=_l("quiz"),
+    plural=_l("quizzes"),
+    icon="school",
+    skeleton=skeletons.quiz,
+    new_path=skeletons.quiz_path,
 )

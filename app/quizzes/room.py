@@ -7,8 +7,10 @@ from flask_babel import format_decimal
 
 from app.core.slots import Slots
 from app.library import kinds
-from app.quizzes import models, panel, results  # noqa: F401 - tables and projections join at import
+from app.library.authoring.fields.presentation import present
+from app.quizzes import fields, models, panel, previews, problem_words, results  # noqa: F401 - tables and projections join at import
 from app.quizzes.blueprint import bp
+from app.quizzes.commands import quiz_commands
 from app.quizzes.documents import QUIZ
 from app.quizzes.papers import Papers
 
@@ -16,8 +18,11 @@ from app.quizzes.papers import Papers
 def init_app(app: Flask) -> None:
     """Bring quizzes and their pages."""
     kinds.register(app, QUIZ)
+    kinds.preview_by(app, "quiz", previews.quiz)
+    present(app, QUIZ.name, fields.QUIZ)
     app.extensions["palier_papers"] = Papers()
     app.register_blueprint(bp)
+    app.cli.add_command(quiz_commands)
     app.jinja_env.filters["points"] = points
     slots: Slots = app.extensions["palier_slots"]
     slots.fill("step_page", panel.quizzes_of_step)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from flask_babel import lazy_gettext as _l
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.library.kinds import ID, Block, Draft, Finding, FrontMatter, Kind, Reference, Words
+from app.scripts import skeletons
 
 MOVEMENTS = ("probe", "rephrase", "answer", "check")
 BRANCHES, AVOID = "branches", "avoid"
@@ -131,6 +133,12 @@ SCRIPT = Kind(
     references=_references,
     check=_check,
     headline=_headline,
+    steps_of=lambda card: card.steps,
+    label=_l("script"),
+    plural=_l("scripts"),
+    icon="message",
+    skeleton=skeletons.script,
+    new_path=skeletons.script_path,
 )
 CATEGORIES = Kind(
     name="categories",
@@ -141,4 +149,9 @@ CATEGORIES = Kind(
     parts=lambda card: [category.id for category in card.categories],
     check=_categories_check,
     searchable=False,
+    label=_l("categories of objections"),
+    plural=_l("categories of objections"),
+    icon="list-check",
+    skeleton=skeletons.categories,
+    new_path=skeletons.categories_path,
 )

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from app.core import navigation
 from app.core.navigation import Place
 from app.library import kinds
-from app.scripts import models, panels, pins  # noqa: F401 - tables and projections join at import
+from app.library.authoring.fields.presentation import present
+from app.scripts import fields, models, panels, pins, previews, problem_words  # noqa: F401 - tables and projections join at import
 from app.scripts.blueprint import bp
 from app.scripts.documents import CATEGORIES, SCRIPT
 
@@ -15,6 +16,10 @@ def init_app(app: Flask) -> None:
     """Bring objection scripts and their categories, their pages, and their panels on the playbook's."""
     for kind in (SCRIPT, CATEGORIES):
         kinds.register(app, kind)
+    kinds.preview_by(app, "script", previews.script)
+    kinds.preview_by(app, "categories", previews.categories)
+    present(app, SCRIPT.name, fields.SCRIPT)
+    present(app, CATEGORIES.name, fields.CATEGORIES)
     app.register_blueprint(bp)
     navigation.add(app, Place("scripts", _l("Scripts"), "/scripts", "message", 30))
     slots = app.extensions["palier_slots"]

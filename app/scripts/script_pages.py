@@ -11,6 +11,7 @@ from app.library import catalogue, memory
 from app.library.catalogue import Entry
 from app.library.kinds import Block
 from app.library.markup import plain_text
+from app.library.remarks import headings
 from app.playbook.play_pages import dressed
 from app.playbook.typography import quoted, typeset
 from app.scripts import shelf
@@ -36,6 +37,7 @@ class Movement:
     name: str
     manner: str
     html: Markup
+    ask: Markup
 
 
 @dataclass(frozen=True)
@@ -70,27 +72,38 @@ def page_of(script_id: str) -> ScriptPage:
 
 
 def _make(script: Script) -> ScriptPage:
-    body = catalogue.current().body(script.entry)
-    blocks = {block.name: (block, html) for block, html in dressed(script.entry)}
+    return page_from(script, catalogue.current().body(script.entry).facts, dressed(script.entry))
+
+
+def page_from(script: Script, facts: ScriptFacts, dressed_blocks: list[tuple[Block, Markup]]) -> ScriptPage:
+    """The page of a text, published or not."""
+    blocks = {block.name: (block, html) for block, html in dressed_blocks}
     branches, avoid = blocks.pop(BRANCHES, None), blocks.pop(AVOID, None)
     offers = {offer.id: offer for offer in catalogue.entries("offer")}
     language = script.entry.language
     return ScriptPage(
         script=script,
-        facts=body.facts,
-        variants=tuple(quoted(variant, language) for variant in body.facts.variants),
-        movements=tuple(_movement(block, html) for block, html in blocks.values()),
+        facts=facts,
+        variants=tuple(quoted(variant, language) for variant in facts.variants),
+        movements=tuple(_movement(script.entry, block, html) for block, html in blocks.values()),
         branches_heading=branches[0].heading if branches else "",
         branches=tuple(_branches(branches[0], language)) if branches else (),
         avoid_heading=avoid[0].heading if avoid else "",
         avoid=avoid[1] if avoid else None,
-        offers=tuple(offers[each] for each in body.facts.offers if each in offers),
+        offers=tuple(offers[each] for each in facts.offers if each in offers),
     )
 
 
-def _movement(block: Block, html: Markup) -> Movement:
+def _movement(entry: Entry, block: Block, html: Markup) -> Movement:
     name, dash, manner = block.heading.partition(" — ")
-    return Movement(block.anchor, name[:1].upper(), name, dash.strip() + " " + manner if manner else "", html)
+    return Movement(
+        anchor=block.anchor,
+        letter=name[:1].upper(),
+        name=name,
+        manner=dash.strip() + " " + manner if manner else "",
+        html=html,
+        ask=headings.ask_link(entry, block.anchor, name),
+    )
 
 
 def _branches(block: Block, language: str) -> list[Branch]:

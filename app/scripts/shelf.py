@@ -53,21 +53,24 @@ def about_offer(offer_id: str) -> list[Script]:
     return [each for each in scripts().values() if offer_id in each.entry.card.offers]
 
 
+def script_of(entry: Entry, category: Category | None) -> Script:
+    """An entry as lists and its page show it."""
+    return Script(
+        entry=entry,
+        title=typeset(entry.title, entry.language),
+        words=quoted(entry.title, entry.language),
+        opening=typeset(entry.card.opening, entry.language),
+        category=category,
+        stairs=tuple(stair for stair in staircase().stairs if stair.id in entry.card.steps),
+    )
+
+
 def _build() -> dict[str, Script]:
     ranks = {category.id: (rank, category) for rank, category in enumerate(categories())}
-    stairs = staircase().stairs
     found = []
     for entry in catalogue.entries("script"):
         rank, category = ranks.get(entry.card.category, (len(ranks), None))
-        script = Script(
-            entry=entry,
-            title=typeset(entry.title, entry.language),
-            words=quoted(entry.title, entry.language),
-            opening=typeset(entry.card.opening, entry.language),
-            category=category,
-            stairs=tuple(stair for stair in stairs if stair.id in entry.card.steps),
-        )
-        found.append((rank, script))
+        found.append((rank, script_of(entry, category)))
     # The catalogue's order within a category: by the client's words.
     found.sort(key=lambda ranked: ranked[0])
     return {script.entry.id: script for _, script in found}

@@ -65,8 +65,10 @@ class Thing:
 
     @property
     def address(self) -> str:
-        """Where the one action leads."""
-        return self.attempt.address if self.attempt else self.item.address
+        """Where the one action leads: what changed, of a play that was read before."""
+        if self.attempt:
+            return self.attempt.address
+        return f"{self.item.address}/changes" if self.changed_since else self.item.address
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from flask import render_template
 
 from app.accounts import guard
 from app.core import clock, dates, languages, slots
+from app.library import desk
 from app.training import today as todays
 from app.training import words
 
@@ -13,7 +14,10 @@ def today() -> str:
     teams = slots.gather("today_team")
     page = todays.today(guard.actor(), teams[0].sentence if teams else "")
     panels = [team.panel for team in teams]
-    return render_template("training/today.html", page=page, day=_day(), words=words, team_panels=panels)
+    waiting = desk.waiting_for(guard.actor())
+    return render_template(
+        "training/today.html", page=page, day=_day(), words=words, team_panels=panels, waiting=waiting
+    )
 
 
 def _day() -> str:

@@ -104,7 +104,7 @@ def action_of(thing: Thing) -> str:
     if thing.attempt:
         return str(_("Resume"))
     if thing.changed_since:
-        return str(_("Read again"))
+        return str(_("See what changed"))
     if thing.item.is_quiz:
         return str(_("Take the quiz")) if thing.target.whole_step else str(_("Start"))
     return str(_("Continue")) if thing.completion.done and thing.reason is not Reason.NEXT else str(_("Read the play"))

@@ -15,6 +15,7 @@ from app.accounts.actor import Role
 from app.core import clock, ids
 from app.core.database import db
 from app.library.models import Document, Revision
+from app.library.remarks.models import Remark
 from app.quizzes.models import Attempt
 from app.training.models import Assignment, Enrolment
 from tests.factories import make_member, make_team, sign_in_as
@@ -32,10 +33,24 @@ SIGNED_IN = {
     *("playbook.offers", "playbook.offer", "playbook.glossary"),
     *("scripts.scripts", "scripts.script", "scripts.pin", "scripts.unpin"),
     *("quizzes.quiz", "quizzes.start"),
-    "training.today",
+    *("training.today", "playbook.changes"),
+    *("library.my_questions", "library.questions", "library.ask"),
+    *("library.attachment", "library.search", "library.note_vain"),
 }
 # Managers and administrators; a rep is told that the role is too small.
 LEADERS = {"insights.team", "insights.export", "training.assign", "training.assignments", "training.cancel"}
+# Who writes the library: managers, administrators, and the reps who may.
+WRITERS = {
+    *("library.documents", "library.new", "library.conflicts", "library.conflict", "library.document"),
+    *("library.overview", "library.history", "library.roll_back", "library.publish", "library.catch_up"),
+    *("library.discard", "library.duplicate", "library.archive", "library.restore", "library.in_step"),
+    *("library.list_questions", "library.health", "library.searches", "library.dismiss_search"),
+    *("library.compare", "library.readers", "library.verify"),
+    *("library.fields", "library.save_fields"),
+    *("library.edit", "library.save_draft", "library.check_draft", "library.link_targets"),
+    *("library.attachments", "library.take_attachment_away", "library.export_archive", "library.import_archive"),
+    *("library.preview_import", "library.compare_import", "library.carry_out_import", "library.drop_import"),
+}
 ADMINISTRATORS = {
     *("accounts.people", "accounts.invite", "accounts.person", "accounts.invite_again"),
     *("accounts.deactivate", "accounts.reactivate", "accounts.join_team"),
@@ -47,14 +62,19 @@ OF_SOMEBODY = {
     "insights.record",
     *("quizzes.attempt", "quizzes.answer", "quizzes.finish", "quizzes.submit"),
     "training.cancel",
+    *("library.answer", "library.change_remark", "library.withdraw", "library.settle"),
 }
 # Addresses whose query names a foreign person or team; they must not be answered with anything of theirs.
 FOREIGN_QUERIES = ("/team?team={team_id}", "/team/export.csv?team={team_id}")
 
 # What a POST must hold before it is asked whose it is.
-FIELDS = {"quizzes.answer": {"question": "q1", "reply": "x"}}
+FIELDS = {
+    "quizzes.answer": {"question": "q1", "reply": "x"},
+    "library.verify": {"uuid": "01a2076b-4400-7008-9374-bf3af486e5cb"},
+    "library.answer": {"uuid": "01a2076b-4400-7008-9374-bf3af486e5ca", "text": "x"},
+}
 
-TABLES = (PUBLIC, SIGNED_IN, LEADERS, ADMINISTRATORS, OF_SOMEBODY)
+TABLES = (PUBLIC, SIGNED_IN, LEADERS, WRITERS, ADMINISTRATORS, OF_SOMEBODY)
 
 
 @pytest.fixture
@@ -81,9 +101,33 @@ def stranger(app: Flask, library_files: Path) -> dict[str, Any]:
         "team_id": team.id,
         "attempt_id": attempt.id,
         "assignment_id": assignment.id,
+        "remark_id": _question_of(person.id),
+        "what": "hide",
         "secret": "no-such-secret",
         "filename": "nothing.css",
     }
+
+
+def _question_of(person_id: UUID) -> UUID:
+    """A question on a play that somebody asked."""
+    play = db.session.execute(
+        select(Revision.id, Revision.document_id).join(Document).where(Document.kind == "play")
+    ).first()
+    assert play is not None
+    remark = Remark(
+        id=ids.new(),
+        document_id=play.document_id,
+        language="fr",
+        revision_id=play.id,
+        anchor="",
+        heading="",
+        author_id=person_id,
+        text="Pourquoi ?",
+        created_at=clock.now(),
+    )
+    db.session.add(remark)
+    db.session.commit()
+    return remark.id
 
 
 def walk(app: Flask, arguments: dict[str, Any], endpoints: set[str] | None = None) -> Iterator[tuple[str, str, Rule]]:
@@ -156,7 +200,7 @@ def test_administration_is_refused(app: Flask, client: FlaskClient, stranger: di
 
 def test_leading_is_refused_to_reps(app: Flask, client: FlaskClient, stranger: dict[str, Any]) -> None:
     sign_in_new(client, Role.REP)
-    found = answers(client, app, stranger, LEADERS)
+    found = answers(client, app, stranger, LEADERS | WRITERS)
     assert found == dict.fromkeys(found, 403)
 
 

@@ -131,6 +131,17 @@ def test_name_address_and_role_can_be_changed(client: FlaskClient, administrator
     assert db.session.execute(select(Activity.details)).scalar_one() == {"person": str(person.id), "role": "manager"}
 
 
+def test_a_rep_may_be_made_an_author_and_no_author(client: FlaskClient, administrator: Person) -> None:
+    person = make_member(email="zoe@example.org", name="Zoé Petit")
+    details = {"name": "Zoé Petit", "email": "zoe@example.org", "role": "rep"}
+    for sent, writes in (({"writes": "y"}, True), ({}, False)):
+        assert client.post(f"/admin/people/{person.id}", data=details | sent).status_code == 302
+        assert db.session.execute(select(Person.writes).filter_by(id=person.id)).scalar_one() is writes
+        assert (" checked" in client.get(f"/admin/people/{person.id}").text) is writes
+    kept = [act.get("writes") for act in db.session.scalars(select(Activity.details).order_by(Activity.sequence))]
+    assert kept == [True, False]
+
+
 def test_an_address_that_another_has_is_refused(client: FlaskClient, administrator: Person) -> None:
     person, other = make_member(), make_member()
     changed = {"name": "X Y", "email": other.email.upper(), "role": "rep"}

@@ -1,7 +1,9 @@
 """Every page, in both themes: axe-core finds nothing, a phone never scrolls sideways, nor does 200 % zoom."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -13,17 +15,29 @@ from app.accounts.actor import Actor, Role
 from app.accounts.demo import REP
 from app.accounts.models import Person, Team
 from app.accounts.one_time_links import Purpose
+from app.core import ids
 from app.core.database import db
 from app.insights.demo import load_demo
+from app.library import catalogue
+from app.library.archives import uploads
+from app.library.attachments import keeping
+from app.library.models import Edition, Revision
+from app.library.remarks import questions as questions_asked
+from app.library.remarks.questions import Asked
 from app.quizzes import attempts
 from app.quizzes.models import Attempt
+from tests.attachment_factories import picture
 from tests.browser.conftest import PASSWORD, PHONE, new_context, sideways, sign_in, violations
 from tools.screenshots import EVERY_PAGE, PEOPLE, THEMES
 
 pytestmark = pytest.mark.browser
 
 # What answers with something else than a page.
-NO_PAGE = {"static", "health.alive", "health.ready", "insights.export"}
+NO_PAGE = {"static", "health.alive", "health.ready", "insights.export"} | {
+    "library.attachment",
+    "library.export_archive",
+    "library.link_targets",
+}
 # 200 % zoom of a 1,280-pixel window is a 640-pixel one.
 ZOOMED = {"width": 640, "height": 450}
 
@@ -46,11 +60,36 @@ def pages(served_app: Flask) -> Pages:
     questions = [f"{attempt}?question={number}" for number in range(1, 13)]
     found["rep"] += [*questions, f"{attempt}/finish", f"/attempts/{next(result)}", f"/team/{rep_id}"]
     found["manager"] += [f"/team/{rep_id}", "/attempts/" + attempt.rpartition("/")[2]]
+    entry = catalogue.current().find("passer-le-standard", "fr")
+    assert entry
+    question = questions_asked.ask(rep, entry.id, Asked(ids.new(), entry.revision_id, "say", "Et le **samedi** ?"))
+    found["rep"] += [f"/questions/{entry.id}/{question}/change", f"/questions/{entry.id}?remark={question}"]
     found["administrator"] += [f"/admin/people/{rep_id}", f"/admin/teams/{team_id}"]
+    found["manager"] += import_something(entry.id)
     link = one_time_links.make(Purpose.RESET, rep_id)
     db.session.commit()
     found[""] += ["/links/" + link.address.rpartition("/")[2], "/links/nothing"]
     return found
+
+
+def import_something(play_id: str) -> list[str]:
+    """The manager has an archive before them, with a changed play, a mistake and a picture; a picture is attached."""
+    manager_id = db.session.execute(select(Person.id).filter_by(email=PEOPLE["manager"])).scalar_one()
+    row = db.session.execute(
+        select(Edition.path, Revision.source)
+        .join(Revision, Revision.id == Edition.published_id)
+        .where(Edition.document_id == play_id, Edition.language == "fr")
+    ).one()
+    held = keeping.add(manager_id, "Plan de l’atelier.png", picture(size=(640, 360)))
+    changed = row.source.replace(b"## Savoir", "## Savoir ce qu’il faut".encode(), 1)
+    shown = f"![Le plan](attachment:{held.name})\n\n".encode()
+    with BytesIO() as stream:
+        with ZipFile(stream, "w") as archive:
+            archive.writestr(row.path, changed + b"\n" + shown)
+            archive.writestr("content/fr/objections/vide.md", b"")
+            archive.writestr("content/attachments/autre.png", picture(colour="#7a1f4f"))
+        uploads.keep(manager_id, "bibliothèque.zip", stream)
+    return ["/library/import/preview", f"/library/import/compare?path={row.path}"]
 
 
 def test_every_route_that_shows_a_page_is_visited(pages: Pages, served_app: Flask) -> None:

@@ -65,6 +65,10 @@ def test_acknowledgements_say_which_version_and_whether_they_hold(
     page = manager.get(f"/team/{team.nadia.id}").text
     assert "aujourd’hui 2" in page
     assert "Non\u00a0: le texte a changé" in page
+    assert 'href="/library/fiche-1-1/fr/compare?from=1&amp;to=2"' in page
+    client = app.test_client()
+    sign_in_as(client, team.nadia)
+    assert 'href="/plays/fiche-1-1/changes"' in client.get(f"/team/{team.nadia.id}").text
 
 
 def test_the_last_thirty_days_are_told_in_plain_sentences(manager: FlaskClient, team: Crew) -> None:

@@ -14,7 +14,7 @@ from app.training import assignments
 from app.training.assignments import Asked
 from tests.conftest import NOW
 from tests.factories import make_person, make_team, sign_in_as
-from tests.library_factories import sync_library
+from tests.library_factories import PLAY_BODY, sync_library, write_play
 from tests.queries import counting
 from tests.training.conftest import Crew, write_steps
 from tests.training.deeds import read, take
@@ -101,6 +101,25 @@ def test_a_rep_has_no_team_page(client: FlaskClient, team: Crew) -> None:
     for path in ("/team", "/team/export.csv"):
         assert client.get(path).status_code == 403
     assert 'href="/team"' not in client.get("/").text
+
+
+def test_who_works_from_an_outdated_text_is_told_play_by_play(
+    manager: FlaskClient, team: Crew, app: Flask, library: Path
+) -> None:
+    assert "texte dépassé" not in manager.get("/team").text
+    for person in (team.nadia, team.david, team.stranger):
+        read(person, "fiche-1-1")
+    read(team.nadia, "fiche-1-2")
+    for play in ("fiche-1-1", "fiche-1-2"):
+        write_play(library, "01-etape-1", play, body=PLAY_BODY.replace("savoir.", "savoir, et bien plus."))
+    sync_library(app)
+    page = manager.get("/team").text
+    assert "2 personnes travaillent sur un texte dépassé" in page
+    assert "2 personnes n’ont pas lu ce qui a changé" in page
+    assert "1 personne n’a pas lu ce qui a changé" in page
+    assert page.index("/library/fiche-1-1/readers?state=outdated") < page.index("/library/fiche-1-2/readers")
+    read(team.nadia, "fiche-1-1", "fiche-1-2")
+    assert "1 personne travaille sur un texte dépassé" in manager.get("/team").text
 
 
 def test_a_manager_without_a_team_and_one_with_nobody_are_told_what_to_do(client: FlaskClient) -> None:

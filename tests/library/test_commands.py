@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.core.database import db
 from app.library import acknowledgements, catalogue
+from app.library.models import Revision
 from tests.factories import make_person
 from tests.library_factories import folders_of, sync_library, write_play, write_small_library, write_step, write_text
 
@@ -59,6 +60,16 @@ def test_sync_with_a_conflict_ends_with_3(app: Flask, root: Path) -> None:
     result = run(app, "library", "sync")
     assert result.exit_code == 3
     assert f"{PLAY}:1: changed in the file and in the database" in result.stderr
+
+
+def test_sync_says_how_much_its_changes_matter_and_why(app: Flask, root: Path) -> None:
+    run(app, "library", "sync")
+    write_play(root, "01-prendre-contact", title="Passer l’accueil")
+    assert run(app, "library", "sync", "--minor", "--note", "  Mot   plus juste ").exit_code == 0
+    newest = db.session.scalars(select(Revision).where(Revision.title == "Passer l’accueil")).one()
+    assert (newest.materiality, newest.note, newest.published_by) == ("minor", "Mot plus juste", None)
+    refused = run(app, "library", "sync", "--note", "x" * 501)
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
 
 
 def test_sync_of_a_missing_folder_is_one_clear_line(app: Flask, root: Path) -> None:

@@ -1,6 +1,7 @@
 """What an author writes becomes safe HTML in blocks: nothing executable, nothing that looks like Palier's own."""
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -331,7 +332,7 @@ def test_a_short_text_stands_without_a_paragraph() -> None:
 
 def test_what_a_page_cannot_show_is_told() -> None:
     flaws = render("# Un\n\n![x](y.png)\n\n###### Six").flaws
-    assert [flaw.what for flaw in flaws] == ["a heading of level 1", "a picture", "a heading of level 6"]
+    assert [flaw.what for flaw in flaws] == ["a heading of level 1", "a picture from elsewhere", "a heading of level 6"]
 
 
 PATHOLOGICAL = {
@@ -348,6 +349,18 @@ PATHOLOGICAL = {
     "quotations by level": "\n".join("> " * level + "a" for level in range(1, 200)),
     "lists by level": "".join("    " * level + "- a\n" for level in range(150)),
     "too long": "a\n\n" * 30_000,
+    "stars and words": "*a " * 20_000,
+    "stars in a word": "*a" * 20_000,
+    "underscores": "_a " * 20_000,
+    "backquotes and words": "`a" * 20_000,
+    "headings": "## a\n" * 10_000,
+    "headings apart": "## a\n\n" * 9_000,
+    "rules": "---\n" * 15_000,
+    "underlined headings": "a\n-\n" * 15_000,
+    "abbreviations": "".join(f"*[a{number}]: x\n" for number in range(4_000)),
+    "items": "- a\n" * 15_000,
+    "definitions": "a\n: b\n\n" * 8_000,
+    "contents": "[TOC]\n\n" * 8_000,
 }
 
 
@@ -360,9 +373,14 @@ def test_a_text_that_would_take_minutes_is_refused_before_it_is_rendered(name: s
 
 FINE = {
     "stars": "*" * 60_000,
-    "stars and words": "*a " * 20_000,
-    "two stars and words": "**a " * 15_000,
-    "underscores": "_a " * 20_000,
+    "stars and words": "*a " * 4_000,
+    "two stars and words": "**a " * 4_000,
+    "underscores": "_a " * 4_000,
+    "headings": "## a\n" * 500,
+    "rules": "---\n" * 500,
+    "abbreviations": "".join(f"*[a{number}]: x\n" for number in range(300)),
+    "items": "- a\n" * 4_900,
+    "definitions": "a\n: b\n\n" * 1_600,
     "backquotes": "`" * 60_000,
     "links that close": "[x](https://a.fr) " * 3_000,
     "cells": "a|" * 10_000 + "\n" + "-|" * 10_000,
@@ -377,6 +395,23 @@ FINE = {
 @pytest.mark.parametrize("name", FINE)
 def test_a_long_text_that_is_only_odd_is_rendered(name: str) -> None:
     assert_harmless(html_of(FINE[name]))
+
+
+@pytest.mark.parametrize("name", sorted(FINE.keys() - {"cells"}))  # half of whose text is no table
+def test_twice_the_text_takes_about_twice_as_long(name: str) -> None:
+    """Counted in the process's own time, the quickest of three: four times as long would be a bomb."""
+
+    def seconds(text: str) -> float:
+        taken = []
+        for _ in range(3):
+            begin = time.process_time()
+            render(text)
+            taken.append(time.process_time() - begin)
+        return min(taken)
+
+    whole = FINE[name]
+    half = whole[: len(whole) // 2]
+    assert seconds(whole) <= 3 * seconds(half) + 0.25
 
 
 def test_the_limits_take_one_pass() -> None:

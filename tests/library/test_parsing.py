@@ -273,7 +273,7 @@ def change_question(number: int, **changes: object) -> list[dict[str, object]]:
         (0, {"read_again": "play:nowhere#know"}, "read_again: play:nowhere#know", NOWHERE),
         (0, {"read_again": "la fiche"}, "read_again: la fiche", "the link “la fiche”"),
         (0, {"text": "Voir [là](play:nowhere)."}, "text: Voir [là](play:nowhere).", NOWHERE),
-        (0, {"text": "![x](y.png)"}, "text: '![x](y.png)'", "a picture"),
+        (0, {"text": "![x](y.png)"}, "text: '![x](y.png)'", "a picture from elsewhere"),
         (0, {"text": "[" * 9000}, f"text: '{'[' * 9000}'", "more than 20 “[” left open"),
     ],
 )
@@ -412,7 +412,7 @@ def test_a_link_to_a_file_with_mistakes_is_no_second_mistake(root: Path, problem
     [
         ("# Titre", "a heading of level 1"),
         ("##### Titre", "a heading of level 5"),
-        ("![alt](image.png)", "a picture"),
+        ("![alt](image.png)", "a picture from elsewhere"),
         ("> " * 11 + "x", "quotations nested too deeply"),
         ("[" * 21 + "x", "more than 20 “[” left open"),
         ("a" * 64_001, "a text of"),

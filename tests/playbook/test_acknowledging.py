@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.activity.models import Activity
 from app.core.database import db
-from app.library import acknowledgements, catalogue, publishing
+from app.library import acknowledgements, catalogue
 from app.library.models import Revision
-from tests.library_factories import PLAY_BODY, sync_library, write_play, write_step
+from tests.library_factories import PLAY_BODY, publish_file, sync_library, write_play, write_step
 
 
 @pytest.fixture(autouse=True)
@@ -90,13 +90,10 @@ def test_a_material_change_asks_again_and_says_why(app: Flask, reader: FlaskClie
     assert "J’ai relu et compris" in page
 
 
-def test_a_minor_change_leaves_the_word_standing(
-    app: Flask, reader: FlaskClient, library_files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_minor_change_leaves_the_word_standing(app: Flask, reader: FlaskClient, library_files: Path) -> None:
     acknowledge(reader)
-    # Files say nothing of materiality: an author will, in the editor.
-    monkeypatch.setattr(publishing.publish, "__defaults__", ("minor",))
-    publish(app, library_files, PLAY_BODY.replace("Le relevé", "Un relevé"))
+    changed = PLAY_BODY.replace("Le relevé", "Un relevé")
+    publish_file(app, write_play(library_files, "01-prendre-contact", "fiche", body=changed), materiality="minor")
 
     page = reader.get("/plays/fiche").text
 

@@ -1,6 +1,7 @@
 """The glossary's order."""
 
-from app.playbook.alphabet import Word, anchor_of, by_letter
+from app.library.glossary import anchor_of
+from app.playbook.alphabet import Word, by_letter
 
 
 def words(*terms: str) -> list[Word]:

@@ -92,6 +92,8 @@ def test_a_reader_of_another_language_sees_what_there_is(client: FlaskClient) ->
 def test_the_number_of_statements_does_not_grow_with_the_scripts(
     app: Flask, reader: FlaskClient, library_files: Path
 ) -> None:
+    write_script(library_files, "objection", "Une objection", steps=["contact"])
+    sync_library(app)
     few = statements(reader)
     for number in range(30):
         write_script(library_files, f"script-{number}", f"Objection numéro {number}", steps=["contact"])

@@ -123,8 +123,8 @@ def test_two_thousand_characters_are_cut_and_answered(reader: FlaskClient) -> No
     assert len(answer.text) < 40_000
 
 
-def test_the_bar_s_form_arrives_here(reader: FlaskClient) -> None:
-    assert '<form class="search" action="/scripts" role="search">' in reader.get("/scripts").text
+def test_the_bar_s_form_searches_everything(reader: FlaskClient) -> None:
+    assert '<form class="search" action="/search" role="search">' in reader.get("/scripts").text
 
 
 def test_search_asks_the_authorisation_table(app: Flask, rep: Person, monkeypatch: pytest.MonkeyPatch) -> None:

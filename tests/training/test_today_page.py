@@ -85,7 +85,8 @@ def test_a_play_that_changed_materially_is_to_be_read_again(
     page = rep.get("/").text
     assert "Modifiée" in page
     assert "le texte a changé depuis votre lecture du 23 novembre" in page
-    assert "Relire" in page
+    assert "Voir ce qui a changé" in page
+    assert 'href="/plays/fiche-1-1/changes"' in page
 
 
 def test_whoever_has_done_everything_is_sent_to_the_scripts(rep: FlaskClient, team: Crew) -> None:

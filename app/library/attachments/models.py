@@ -30,7 +30,9 @@ class Blob(Model):
 class Attachment(Model):
     """A name for bytes (`plan-atelier.png`), as texts link to it. A name never changes what it stands for.
 
-    `in_file`: it is in the library's folder as well, or came from there.
+    `file_digest` is that of its file as sync last saw it, which may still hold what cleaning took away; null when it
+    is in no file. `published_at`: when a revision first showed it; it is then kept for as long as its history is.
+    `retired_at`: it was taken away, and is kept for that history alone.
     """
 
     __tablename__ = "attachment"
@@ -38,6 +40,8 @@ class Attachment(Model):
 
     name: Mapped[str] = mapped_column(String(120), primary_key=True)
     digest: Mapped[str] = mapped_column(ForeignKey("blob.digest"))
-    in_file: Mapped[bool]
+    file_digest: Mapped[str | None] = mapped_column(String(64))
     added_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime] = mapped_column(Instant)
+    published_at: Mapped[datetime | None] = mapped_column(Instant)
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)

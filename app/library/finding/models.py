@@ -1,4 +1,4 @@
-"""What was sought and not found."""
+"""The words that texts hold, for mending typing mistakes, and what was sought and not found."""
 
 from datetime import datetime
 
@@ -6,6 +6,19 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Instant, Model
+
+
+class SearchWord(Model):
+    """A folded word of at least three letters that stands in published texts, and in how many search entries.
+
+    Kept with the index, in the transaction that changes it (`finding/vocabulary.py`).
+    """
+
+    __tablename__ = "search_word"
+
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    entries: Mapped[int]
 
 
 class VainSearch(Model):

@@ -1,1 +1,3 @@
-"""What in the library needs an author's hand, each with the link that mends it."""
+"""What the library asks of its authors: everything that lapsed, broke or was forgotten, with the link that mends it."""
+
+from app.library.health.checkup import summary as summary

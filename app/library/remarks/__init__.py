@@ -1,1 +1,3 @@
-"""Readers' questions and comments, where they stand on the page, and what became of them."""
+"""Readers' questions and comments on documents, and their answers."""
+
+from app.library.remarks.counts import open_counts as open_counts

@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Instant, Model
+
+_ANSWERS = text("parent_id IS NOT NULL")
+_OPEN = text("parent_id IS NULL AND resolved_at IS NULL AND hidden_at IS NULL")
 
 
 class Remark(Model):
@@ -21,8 +24,10 @@ class Remark(Model):
     __table_args__ = (
         CheckConstraint("parent_id is null or resolved_at is null", name="only_questions_are_resolved"),
         Index("ix_remark_document_id", "document_id", "created_at"),
-        Index("ix_remark_parent_id", "parent_id", "created_at"),
+        # Of answers alone: a list of questions must not be read by it.
+        Index("ix_remark_parent_id", "parent_id", "created_at", sqlite_where=_ANSWERS, postgresql_where=_ANSWERS),
         Index("ix_remark_author_id", "author_id"),
+        Index("ix_remark_open", "document_id", "created_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -1,0 +1,48 @@
+"""The sentences about attachments that checks say, declared so that pages say them in their reader's language."""
+
+from app.library.problem_words import declare
+
+_l = str  # translated when they are said, not here
+
+declare(
+    _l("the attachment “%(name)s”, which does not exist"),
+    _l("the name of an attachment, such as plan.png"),
+    _l("a picture from elsewhere"),
+    _l("an attached one: ![what it shows](attachment:name.png)"),
+    _l("a picture without words"),
+    _l("what it shows: ![what it shows](%(target)s)"),
+    _l("a PDF as a picture"),
+    _l("a link to it: [its title](%(target)s)"),
+    _l("a folder among the attachments"),
+    _l("files beside one another"),
+    _l("the name “%(name)s”"),
+    _l("“%(name)s”"),
+    _l("plan.png, or .jpg .webp .gif .pdf"),
+    _l("a name that says something else than the content"),
+    _l("a name in .%(extension)s"),
+    _l("other bytes than those of this name"),
+    _l("another name: an attachment never changes"),
+    _l("an empty file"),
+    _l("a picture or a PDF"),
+    _l("an SVG, which can hold programs"),
+    _l("the same drawing as PNG or WebP"),
+    _l("a HEIC or AVIF picture, which not every browser shows"),
+    _l("the same picture as JPEG or WebP"),
+    _l("neither a picture nor a PDF"),
+    _l("PNG, JPEG, WebP, GIF or PDF"),
+    _l("a picture of more than 5 MB"),
+    _l("at most 5 MB"),
+    _l("a PDF of more than 15 MB"),
+    _l("at most 15 MB"),
+    _l("a picture of too many pixels"),
+    _l("at most 16 million, and 12,000 on a side"),
+    _l("a picture that cannot be read to its end"),
+    _l("a whole picture, saved again"),
+    _l("a PDF without its beginning or its end"),
+    _l("a whole PDF, saved again"),
+    _l("more than %(most)s lines"),
+    _l("more than %(most)s headings and rules"),
+    _l("more than %(most)s abbreviations"),
+    _l("more than %(most)s marks such as * _ ` in a paragraph"),
+    _l("a shorter text, or several"),
+)

@@ -1,0 +1,112 @@
+"""The list of everything that authors look after, and beginning something new."""
+
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts import refusals
+from app.accounts.authorisation import Action
+from app.accounts.forms import options
+from app.accounts.guard import actor, requires
+from app.core import languages
+from app.core.errors import InvalidInput
+from app.core.pagination import page_number
+from app.library import catalogue
+from app.library.authoring import conflicts, drafts, listing, overview
+from app.library.authoring.forms import NewForm
+from app.library.authoring.listing import Asked, Sort, State
+from app.library.kinds import all_kinds
+
+LONGEST_WORDS = 100
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@requires(Action.WRITE_LIBRARY)
+def documents() -> str:
+    """Every document, or those that fit."""
+    given = request.args
+    asked = Asked(
+        words="".join(each for each in given.get("q", "")[:LONGEST_WORDS] if each.isprintable()).strip(),
+        kind=given.get("kind", ""),
+        step=given.get("step", ""),
+        state=_one_of(State, given.get("state")),
+        language=given.get("language", ""),
+        mine=given.get("owner") == "mine",
+        sort=_one_of(Sort, given.get("sort")) or Sort.TITLE,
+    )
+
+    def href(number: int) -> str:
+        return f"/library?{urlencode({**given.to_dict(), 'page': number})}"
+
+    return render_template(
+        "library/documents/list.html",
+        listing=listing.listed(actor(), asked, page_number(given.get("page"))),
+        asked=asked,
+        kinds=all_kinds().by_name.values(),
+        steps=listing.steps(),
+        State=State,
+        Sort=Sort,
+        href=href,
+    )
+
+
+@requires(Action.WRITE_LIBRARY)
+def new() -> ResponseReturnValue:
+    """Begin a document: what, its title, its language; then the editor."""
+    form = NewForm(data={"language": languages.readers(), **request.args.to_dict()})
+    kinds = sorted(
+        all_kinds().by_name.values(),
+        key=lambda kind: (kind.name == "glossary", not kind.is_acknowledged, str(kind.label)),
+    )
+    form.kind.choices = options((kind.name, str(kind.label).capitalize()) for kind in kinds)
+    folders = [(folder, f"{title} ({language})") for folder, title, language in _step_folders()]
+    form.folder.choices = options([("", _("No step")), *folders])
+    if form.validate_on_submit():
+        try:
+            draft = drafts.begin_new(
+                actor().id,
+                form.kind.data,
+                form.id.data or "",
+                form.title.data or "",
+                form.language.data,
+                form.folder.data or "",
+            )
+        except InvalidInput as refused:
+            refusals.say_in(form, refused, "title")
+        else:
+            return redirect(f"/library/{draft.document_id}/{draft.language}/edit", 303)
+    needing_step = [str(kind.label) for kind in kinds if kind.needs_step_beside]
+    page = render_template("library/documents/new.html", form=form, needing_step=needing_step)
+    return page, 400 if form.is_submitted() else 200
+
+
+@requires(Action.WRITE_LIBRARY)
+def document(document_id: str) -> ResponseReturnValue:
+    """To the language in which a document is best opened."""
+    return redirect(f"/library/{document_id}/{overview.language_of(document_id)}")
+
+
+@requires(Action.WRITE_LIBRARY)
+def list_conflicts() -> str:
+    """What changed in its file and in the browser."""
+    return render_template("library/documents/conflicts.html", found=conflicts.listed(), kinds=all_kinds().by_name)
+
+
+def _step_folders() -> list[tuple[str, str, str]]:
+    """The folders of the published steps, where what belongs to a step goes, in the order of steps."""
+    found = [
+        (getattr(entry.card, "order", 0), entry.language, entry.folder, entry.title)
+        for entry in catalogue.current().all_editions()
+        if entry.kind.name == "step"
+    ]
+    found.sort(key=lambda each: (each[1] != languages.readers(), each[1], each[0]))
+    return [(folder, title, language.upper()) for _, language, folder, title in found]
+
+
+def _one_of(kind: type[Choice], asked: str | None) -> Choice | None:
+    """What the address asks for; what makes no sense asks for nothing."""
+    return next((each for each in kind if each.value == asked), None)
