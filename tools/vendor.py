@@ -28,8 +28,8 @@ ICON_NAMES = """
     book-2 building-store bulb calculator calendar calendar-due check
     checklist chevron-right circle circle-check circle-x clipboard-check
     clock cloud-off columns-2 copy device-desktop device-floppy
-    device-mobile download edit eye eye-off file-text filter flag git-merge
-    heading history home indent-increase info-circle italic key keyboard
+    download edit eye eye-off file-text filter flag git-merge
+    heading history home info-circle italic key keyboard
     language layout-list link list list-check logout mail message
     message-question package paperclip pin pinned-off player-play plus
     presentation quote refresh school search send settings stairs-up table

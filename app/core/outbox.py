@@ -68,7 +68,14 @@ def put(kind: str, payload: dict[str, Any], *, due_at: datetime | None = None) -
 
 def put_once(message_id: UUID, kind: str, payload: dict[str, Any], *, due_at: datetime) -> None:
     """The same, unless a message with this id was asked for already: several acts then share it."""
-    row = {"id": message_id, "kind": kind, "payload": payload, "created_at": clock.now(), "due_at": due_at, "attempts": 0}
+    row = {
+        "id": message_id,
+        "kind": kind,
+        "payload": payload,
+        "created_at": clock.now(),
+        "due_at": due_at,
+        "attempts": 0,
+    }
     db.session.execute(insert(OutboxMessage).values(**row).on_conflict_do_nothing(index_elements=["id"]))
 
 

@@ -22,6 +22,7 @@ def posts(app: Flask) -> list[str]:
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or ()):
             path = re.sub(r"<uuid:\w+>", "00000000-0000-7000-8000-000000000000", rule.rule)
+            path = re.sub(r"<any\((\w+)[^>]*>", r"\1", path)
             found.append(re.sub(r"<[^>]+>", "1", path))
     return found
 

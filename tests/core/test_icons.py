@@ -6,12 +6,13 @@ from app.config import PROJECT
 from tools.vendor import ICON_NAMES
 
 SPRITE = PROJECT / "app" / "static" / "vendor" / "icons.svg"
-# An icon is named where it is drawn, or in the Python that a template draws from.
+# An icon is named where it is drawn, or in the Python or the script that it is drawn from.
 _NAMED = re.compile(r"[\"']([a-z][a-z0-9]*(?:-[a-z0-9]+)*)[\"']")
 
 
 def _named() -> set[str]:
-    sources = [*(PROJECT / "app").rglob("*.html"), *(PROJECT / "app").rglob("*.py")]
+    sources = [file for end in ("html", "py") for file in (PROJECT / "app").rglob(f"*.{end}")]
+    sources += (PROJECT / "app" / "static" / "js").rglob("*.js")
     return {name for source in sources for name in _NAMED.findall(source.read_text())}
 
 

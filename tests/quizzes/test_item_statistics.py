@@ -153,7 +153,9 @@ def test_a_second_computation_finds_the_same_of_each_question(rows: list[list[fl
             got = getattr(found.questions[key], name)
             if got is None and name == "effective_weight":
                 continue  # a covariance below 0, which the plain sums cut off at 0
-            assert got == (None if value is None else pytest.approx(value, **CLOSE)), name
+            # A weight is a root, which makes much of what the plain sums lose: theirs are good to a few places.
+            within = {"rel": 1e-6, "abs": 1e-5} if name == "effective_weight" else CLOSE
+            assert got == (None if value is None else pytest.approx(value, **within)), name
 
 
 @given(MARKS)

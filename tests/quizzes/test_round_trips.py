@@ -59,8 +59,10 @@ def test_gift_keeps_all_that_it_can_hold(questions: list[Question]) -> None:
 @given(neutral.files(*MOODLE_TYPES))
 def test_moodle_xml_keeps_all_but_the_link_to_read_again(questions: list[Question]) -> None:
     read, written = there_and_back("moodle-xml", questions)
-    assert not written.losses
-    assert read == questions
+    told = {each.question for each in written.losses}
+    # Inside an embedded answer, Moodle has no escape for an opening brace; a star there is a wildcard.
+    assert all("{" in repr(each.pairs) or "'*'" in repr(each.pairs) for each in questions if each.key in told)
+    assert read == [each for each in questions if each.key not in told]
 
 
 @FEW

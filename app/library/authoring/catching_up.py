@@ -95,7 +95,8 @@ def behind(document_id: str | None = None) -> dict[tuple[str, str], Behind]:
             (Revision.document_id == other.document_id)
             & (Revision.language == other.language)
             & (Revision.generation > here.in_step)
-            & (Revision.materiality == "material"),
+            & (Revision.materiality == "material")
+            & (Revision.number > 1),  # a first translation tells the others nothing new
         )
         .where(here.published_id.is_not(None), other.published_id.is_not(None))
         .group_by(here.document_id, here.language, other.language)

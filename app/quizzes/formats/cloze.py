@@ -10,6 +10,7 @@ from app.quizzes.formats.markup import Text
 from app.quizzes.formats.model import FULL, NONE
 
 _GAP = re.compile(r"\{(?P<points>\d{0,6}):(?P<kind>[A-Z_]{2,20}):(?P<answers>(?:[^{}\\]|\\.)*)\}", re.DOTALL)
+_BEGUN = re.compile(r"\{\d{0,6}:[A-Z_]{2,20}:")
 _NUMBERED = re.compile(r"\[\[(\d{1,4})\]\]")
 _TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC", "NUMERICAL", "NM"}
 _CHOSEN = {
@@ -78,6 +79,8 @@ def read(text: Text, note: Callable[[str], None]) -> Gaps:
         return f"[[{number}]]"
 
     gaps.text = replace(text, words=_GAP.sub(gap, text.words))
+    if not gaps.trouble and _BEGUN.search(gaps.text.words):
+        gaps.trouble = "an embedded answer that cannot be read"
     if len(points) > 1:
         note("its gaps are worth different points, and become equal")
     if any(kinds) and not all(kinds):

@@ -54,6 +54,8 @@ def read(content: bytes) -> MarksTable:
                 _row(table, cells, line, accepted)
     except csv.Error as wrong:
         table.reading.wrong(at, f"not readable as CSV ({wrong})")
+    if not table.maxima and not table.reading.problems:
+        table.reading.wrong(1, "no heading, expected a first line such as q1:1,q2:2")
     return table
 
 

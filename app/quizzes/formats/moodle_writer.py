@@ -78,6 +78,8 @@ def _kept_gaps(question: Question) -> Question | str:
         return "a text that looks like an embedded answer"
     if any(not each.match for each in question.pairs) or "*" in (each.match for each in question.pairs):
         return "a gap with an empty answer"
+    if not question.chosen and any("{" in each.match for each in question.pairs):
+        return "a gap whose answer has a brace"
     pairs = tuple(sorted(question.pairs, key=lambda each: int(each.prompt)))
     options = tuple(Option(each.text) for each in question.options) if question.chosen else ()
     return replace(question, pairs=pairs, options=options)
