@@ -18,9 +18,11 @@ from app.accounts.one_time_links import Purpose
 from app.core import ids
 from app.core.database import db
 from app.insights.demo import load_demo
-from app.library import catalogue
+from app.library import catalogue, disagreements
 from app.library.archives import uploads
 from app.library.attachments import keeping
+from app.library.authoring import drafts
+from app.library.files import SourceFile
 from app.library.models import Edition, Revision
 from app.library.remarks import questions as questions_asked
 from app.library.remarks.questions import Asked
@@ -35,6 +37,7 @@ pytestmark = pytest.mark.browser
 # What answers with something else than a page.
 NO_PAGE = {"static", "health.alive", "health.ready", "insights.export"} | {
     "library.attachment",
+    "library.document",
     "library.export_archive",
     "library.link_targets",
 }
@@ -65,11 +68,28 @@ def pages(served_app: Flask) -> Pages:
     question = questions_asked.ask(rep, entry.id, Asked(ids.new(), entry.revision_id, "say", "Et le **samedi** ?"))
     found["rep"] += [f"/questions/{entry.id}/{question}/change", f"/questions/{entry.id}?remark={question}"]
     found["administrator"] += [f"/admin/people/{rep_id}", f"/admin/teams/{team_id}"]
-    found["manager"] += import_something(entry.id)
+    found["manager"] += [*import_something(entry.id), *write_something(entry.id)]
     link = one_time_links.make(Purpose.RESET, rep_id)
     db.session.commit()
     found[""] += ["/links/" + link.address.rpartition("/")[2], "/links/nothing"]
     return found
+
+
+def write_something(play_id: str) -> list[str]:
+    """The manager has a draft of a play; a script changed in its file as well as in the browser."""
+    manager_id = db.session.execute(select(Person.id).filter_by(email=PEOPLE["manager"])).scalar_one()
+    draft = drafts.begin(manager_id, play_id, "fr")
+    drafts.save(manager_id, draft.id, draft.version, draft.source.replace(b"## Savoir", b"Un mot.\n\n## Savoir", 1))
+    row = db.session.execute(
+        select(Edition.path, Edition.published_id, Revision.source)
+        .join(Revision, Revision.id == Edition.published_id)
+        .where(Edition.document_id == "trop-cher", Edition.language == "fr")
+    ).one()
+    file = SourceFile(row.path, row.source.replace(b"## Creuser", b"## Creuser encore"))
+    disagreements.add(("trop-cher", "fr"), row.path, file, row.published_id)
+    db.session.commit()
+    here = f"/library/{play_id}/fr"
+    return [f"{here}/publish", f"{here}/discard", f"{here}/compare?to=draft", "/library/conflicts/trop-cher/fr"]
 
 
 def import_something(play_id: str) -> list[str]:

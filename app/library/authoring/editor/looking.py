@@ -13,7 +13,9 @@ from app.library.typography import TAG
 
 _NAMES = re.compile(r'\s(id|for|aria-labelledby|aria-describedby)="([^"]+)"')
 _HREF = re.compile(r'\shref="([^"]*)"')
+_HEADING = re.compile(r"<h([1-6])\b")
 MARK = "preview-"
+HIGHEST = 3  # the frame's own heading is of level 2
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,14 @@ def _said(problem: Problem) -> Problem:
 def framed(page: Markup) -> Markup:
     """A page's HTML made to stand inside another: its anchors and headings take nothing of that one's.
 
-    Links to elsewhere open beside it, so that nobody leaves a text by a slip.
+    Its highest headings come right under that of the frame. Links to elsewhere open beside it, so that nobody leaves a
+    text by a slip.
     """
-    return Markup(TAG.sub(lambda tag: _framed_tag(tag[0]), str(page)))  # noqa: S704 - our own templates, cleaned texts
+    deeper = HIGHEST - min(map(int, _HEADING.findall(str(page))), default=HIGHEST)
+    return Markup(TAG.sub(lambda tag: _framed_tag(tag[0], deeper), str(page)))  # noqa: S704 - our own, cleaned texts
 
 
-def _framed_tag(tag: str) -> str:
+def _framed_tag(tag: str, deeper: int) -> str:
     if tag.startswith("</"):
         return tag
     tag = _NAMES.sub(lambda found: f' {found[1]}="{" ".join(MARK + name for name in found[2].split())}"', tag)
@@ -56,7 +60,7 @@ def _framed_tag(tag: str) -> str:
             return tag.replace(link[0], f' href="#{MARK}{link[1][1:]}"', 1)
         return tag if " target=" in tag else f'{tag[:2]} target="_blank"{tag[2:]}'
     if tag[1:2] == "h" and tag[2:3].isdigit():
-        return f'{tag[:3]} aria-level="{min(6, int(tag[2]) + 2)}"{tag[3:]}'
+        return f'{tag[:3]} aria-level="{min(6, int(tag[2]) + deeper)}"{tag[3:]}'
     return tag
 
 
