@@ -1,6 +1,7 @@
 """What every test stands on: a real database, a real application, an injected clock.
 
-PALIER_TEST_DATABASE says which database the run is on: sqlite (the default) or postgresql.
+PALIER_TEST_DATABASE says which database the run is on: sqlite (the default) or postgresql. With
+PALIER_TEST_ONLY_DATABASE the tests that ask for no database, which another run has seen, are left out.
 """
 
 import os
@@ -21,6 +22,15 @@ from tests.databases import Databases, open_databases
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 KEY = "a key for tests only, of more than thirty-two characters"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "PALIER_TEST_ONLY_DATABASE" not in os.environ:
+        return
+    without = [each for each in items if "databases" not in getattr(each, "fixturenames", ())]
+    config.hook.pytest_deselected(items=without)
+    left_out = set(without)
+    items[:] = [each for each in items if each not in left_out]
 
 
 @pytest.fixture(scope="session")

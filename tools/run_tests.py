@@ -1,6 +1,7 @@
 """`make test`: the checks, then the whole suite on SQLite, then the whole suite on a real PostgreSQL.
 
-Browser journeys are part of the suite, so they run on both. Words after the command go to pytest.
+Browser journeys are part of the suite, so they run on both; a test that asks for no database runs once, with the
+first. Words after the command go to pytest.
 """
 
 import os
@@ -29,6 +30,7 @@ def main(extra: list[str]) -> int:
         server = {
             "PALIER_TEST_DATABASE": "postgresql",
             "PALIER_TEST_POSTGRESQL": url.render_as_string(hide_password=False),
+            "PALIER_TEST_ONLY_DATABASE": "1",
         }
         if not _suite("PostgreSQL", server, extra):
             failed.append("PostgreSQL")

@@ -31,6 +31,11 @@ PICTURES = (
     ("script", "rep", "/scripts/trop-cher", 1280, "dark"),
     ("search-phone", "rep", "/scripts?q=cher", 390, "light"),
     ("team", "manager", "/team", 1280, "light"),
+    ("library", "manager", "/library", 1280, "light"),
+    ("editor", "manager", "/library/passer-le-standard/fr/edit", 1280, "light"),
+    ("fields", "manager", "/library/quiz-presenter-et-negocier/fr/fields", 1280, "light"),
+    ("changes", "rep", "/plays/passer-le-standard/changes", 1280, "light"),
+    ("health", "manager", "/library/health", 1280, "light"),
 )
 LIBRARY_PAGES = (
     *("/library", "/library?q=zzzz", "/library?kind=play&state=published", "/library/new", "/library/conflicts"),
@@ -118,13 +123,46 @@ def opened(browser: Browser, address: str, who: str, width: int, theme: str) -> 
 
 
 def take_some(browser: Browser, address: str, folder: Path) -> None:
-    """The pictures of the README."""
+    """The pictures of the README and of the guides."""
     folder.mkdir(parents=True, exist_ok=True)
+    change_a_play(browser, address)
     for name, who, path, width, theme in PICTURES:
         page = opened(browser, address, who, width, theme)
         page.goto(path)
+        if name == "editor":
+            page.locator("#source").focus()
+            page.keyboard.press("F8")  # to the line of the mistake
+            page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=folder / f"{name}.png")
         page.context.close()
+
+
+def change_a_play(browser: Browser, address: str) -> None:
+    """A rep has vouched for a play; its author corrects it in substance, and has begun to write something else."""
+    page = opened(browser, address, "rep", 1280, "light")
+    page.goto("/plays/passer-le-standard")
+    vouch = page.get_by_role("button", name="J’ai lu et compris")
+    if vouch.count():
+        vouch.click()
+        page.wait_for_url("**#ack")
+    page.context.close()
+    page = opened(browser, address, "manager", 1280, "light")
+    write(page, "décide en dix secondes", "décide en quinze secondes")
+    page.locator("button[name=go][value=publish]").click()
+    page.locator("#note").fill("Mesuré sur cent appels de mars.")
+    page.locator("button[name=materiality][value=material]").click()
+    page.wait_for_url(lambda url: not url.endswith("/publish"))
+    write(page, "cherchez pas", "![](attachment:standard.png) cherchez pas")
+    page.context.close()
+
+
+def write(page: Page, old: str, new: str) -> None:
+    """Change words of the play in the editor, and wait until they are saved."""
+    page.goto("/library/passer-le-standard/fr/edit")
+    page.wait_for_selector("#editor[data-ready]")
+    area = page.locator("#source")
+    area.fill(area.input_value().replace(old, new, 1))
+    page.wait_for_selector("#save-state:has-text('Brouillon enregistré à')")
 
 
 def take_all(browser: Browser, address: str, folder: Path) -> None:

@@ -25,9 +25,10 @@ def send(to: str, subject: str, text: str) -> None:
 
     Its Message-ID and date are fixed here: when the worker has to try again, it is the same mail, and shows once.
     """
+    one_line = " ".join(subject.splitlines())  # a title in it may have several, which no header takes
     outbox.put(
         KIND,
-        {"id": str(ids.new()), "at": clock.now().isoformat(), "to": to, "subject": subject, "text": text},
+        {"id": str(ids.new()), "at": clock.now().isoformat(), "to": to, "subject": one_line, "text": text},
     )
 
 

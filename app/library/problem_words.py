@@ -43,6 +43,9 @@ def said(sentence: str) -> str:
 
 @lru_cache(maxsize=500)
 def _found(sentence: str) -> tuple[str, dict[str, str]]:
+    # A sentence declared word for word goes before one whose blank would swallow its end.
+    if any(message == sentence for _, message in _declared) and not _PLACE.search(sentence):
+        return sentence, {}
     for pattern, message in _declared:
         if place := pattern.fullmatch(sentence):
             return message, place.groupdict()

@@ -128,3 +128,13 @@ def test_without_a_server_the_whole_mail_is_printed(app: Flask, capsys: pytest.C
     assert "To: elise@example.org" in printed
     assert "/links/" + "x" * 60 in printed, "the link can be copied whole"
     assert "À bientôt" in printed
+
+
+def test_a_title_of_two_lines_makes_one_subject(app: Flask) -> None:
+    with smtp_server() as box, delivering_to(app, f"smtp://127.0.0.1:{box.port}"):
+        mail.send("elise@example.org", "Votre question : Trop cher\nBcc: mallory@example.org", TEXT)
+        db.session.commit()
+        outbox.sweep()
+    (message,) = parsed(box)
+    assert message["Subject"] == "Votre question : Trop cher Bcc: mallory@example.org"
+    assert message["Bcc"] is None

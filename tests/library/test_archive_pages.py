@@ -16,13 +16,17 @@ from app.accounts.actor import Role
 from app.accounts.models import Person
 from app.core import clock, rounds
 from app.core.database import db
-from app.library import catalogue
+from app.core.errors import InvalidInput
+from app.library import catalogue, publishing
 from app.library.archives import uploads, zips
 from app.library.archives.models import ArchivePart, ArchiveUpload
-from app.library.attachments import keeping
+from app.library.attachments import folder, keeping
+from app.library.attachments.cleaning import Cleaned
 from app.library.attachments.models import Attachment
-from app.library.authoring import drafts
+from app.library.authoring import beginnings, checks, drafts
+from app.library.files import SourceFile
 from app.library.models import Edition, Revision
+from app.library.problems import Problem
 from tests.attachment_factories import SECRET, form_with, picture, telling_picture
 from tests.conftest import NOW
 from tests.factories import make_person, sign_in_as
@@ -329,3 +333,78 @@ def test_pictures_alone_come_in(client: FlaskClient, author: Person) -> None:
     assert [each.held.name for each in keeping.listed()] == ["plan.png"]
     send(client, {"content/attachments/plan.png": picture(colour="red")})
     assert "un autre contenu que celui de ce nom" in client.get(PREVIEW).text
+
+
+def test_pictures_with_problems_count_among_those_that_are_looked_at(
+    client: FlaskClient, author: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.archives.plans.MOST_ATTACHMENTS", 3)
+    looked = []
+    clean = folder.clean
+
+    def watched(file: SourceFile) -> Cleaned | Problem:
+        looked.append(file.path)
+        return clean(file)
+
+    monkeypatch.setattr(folder, "clean", watched)
+    send(client, {f"content/attachments/plan-{number}.jpg": picture("PNG") for number in range(9)})
+    assert client.get(PREVIEW).status_code == 400
+    assert len(looked) == 4
+
+
+def test_texts_that_differ_are_bounded_by_their_size(
+    client: FlaskClient, author: Person, library_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.archives.plans.MOST_BYTES", 1_000)
+    send(client, {f"content/fr/objections/long-{number}.md": b"x" * 600 for number in range(2)})
+    answer = client.get(PREVIEW)
+    assert answer.status_code == 400
+    assert "64 Mo" in answer.text
+
+
+def test_nobody_waits_for_the_library_while_pictures_are_drawn(
+    client: FlaskClient, author: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(client, {f"content/attachments/plan-{number}.png": picture(size=(9, 9 + number)) for number in range(3)})
+    digest = digest_in(client.get(PREVIEW).text)
+    in_transaction = []
+    clean = folder.clean
+
+    def watched(file: SourceFile) -> Cleaned | Problem:
+        in_transaction.append(held)
+        return clean(file)
+
+    held = False
+    lock, commit = publishing.lock_library, db.session.commit
+
+    def locked() -> None:
+        nonlocal held
+        held = True
+        lock()
+
+    def committed() -> None:
+        nonlocal held
+        held = False
+        commit()
+
+    monkeypatch.setattr(folder, "clean", watched)
+    monkeypatch.setattr(publishing, "lock_library", locked)
+    monkeypatch.setattr(db.session, "commit", committed)
+    assert carry_out(client, digest=digest, materiality="minor").status_code == 302
+    assert in_transaction
+    assert not any(in_transaction)
+    assert {each.held.name for each in keeping.listed()} == {f"plan-{number}.png" for number in range(3)}
+
+
+def test_a_draft_begun_in_the_same_moment_is_not_taken_for_the_imported_one(
+    author: Person, library_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = drafts.begin(author.id, "trop-cher", "fr")
+    checked = checks.check(begun.path, begun.source + b"\nEncore.\n")
+    assert checked.draft is not None
+    first = [None]
+    monkeypatch.setattr(
+        "app.library.authoring.beginnings.find", lambda *which: first.pop() if first else drafts.find(*which)
+    )
+    with pytest.raises(InvalidInput):
+        beginnings.begin_imported(author.id, checked.draft, checked.source)

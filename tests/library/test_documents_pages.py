@@ -149,7 +149,7 @@ def test_the_list_asks_a_fixed_number_of_statements(app: Flask, client: FlaskCli
 # Beginning
 
 
-def test_something_new_begins_in_the_editor(client: FlaskClient, alice: Actor) -> None:
+def test_something_new_begins_with_what_it_must_say_first(client: FlaskClient, alice: Actor) -> None:
     assert client.get("/library/new?kind=play").status_code == 200
     fields = {
         "kind": "play",
@@ -159,10 +159,19 @@ def test_something_new_begins_in_the_editor(client: FlaskClient, alice: Actor) -
         "id": "",
     }
     answer = client.post("/library/new", data=fields)
-    assert (answer.status_code, answer.location) == (303, "/library/ecouter/fr/edit")
+    assert (answer.status_code, answer.location) == (303, "/library/ecouter/fr/fields")
     draft = drafts.find("ecouter", "fr")
     assert draft is not None
     assert draft.path.startswith("content/fr/01-prendre-contact/")
+
+
+def test_what_must_be_filled_in_first_begins_in_its_fields(client: FlaskClient, alice: Actor) -> None:
+    fields = {"kind": "script", "title": "On a déjà essayé", "language": "fr", "folder": "", "id": ""}
+    answer = client.post("/library/new", data=fields)
+    assert (answer.status_code, answer.location) == (303, "/library/on-a-deja-essaye/fr/fields")
+    page = client.get(answer.location).text
+    assert "Go on to the text" in page
+    assert "Publish…" not in page
 
 
 @pytest.mark.parametrize(
@@ -248,6 +257,13 @@ def test_a_hand_made_post_cannot_skip_the_check(client: FlaskClient, alice: Acto
     assert answer.status_code == 400
     assert "What the check found" in answer.text
     assert numbers() == 1
+
+
+def test_without_a_draft_there_is_nothing_to_publish_and_the_page_says_so(client: FlaskClient, alice: Actor) -> None:
+    answer = client.get(f"{HERE}/publish")
+    assert (answer.status_code, answer.location) == (303, HERE)
+    assert "There is nothing to publish" in client.get(HERE).text
+    assert client.get("/library/nothing-of-that-name/fr/publish").status_code == 404
 
 
 def test_a_hand_made_post_cannot_publish_another_s_draft(client: FlaskClient, alice: Actor) -> None:

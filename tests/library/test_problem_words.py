@@ -18,3 +18,11 @@ def test_a_problem_stays_as_it_is_in_english(app: Flask) -> None:
     with force_locale("en"):
         assert said("950 words") == "950 words"
         assert said("100 % sure: %(x)s") == "100 % sure: %(x)s"
+
+
+def test_a_sentence_of_its_own_is_not_taken_for_one_with_a_blank(app: Flask) -> None:
+    with force_locale("fr"):
+        assert said("one of the keys in docs/authoring.md") == "l’une des clés du guide de rédaction"
+        assert said("one of the two texts, without the marks around them").endswith(
+            "sans les marques qui les entourent"
+        )

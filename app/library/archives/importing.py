@@ -15,6 +15,7 @@ from app.library.archives.plans import Plan, Row
 from app.library.archives.zips import Archive, Unsafe
 from app.library.attachments import folder, keeping
 from app.library.attachments.cleaning import Cleaned
+from app.library.attachments.models import Attachment
 from app.library.authoring import beginnings, releases
 from app.library.models import Edition, Revision
 
@@ -103,14 +104,16 @@ def _bring_in(actor: Actor, archive: Archive, plan: Plan) -> int:
     """The attachments first: the texts that show them are checked against what is there."""
     if not plan.attachments:
         return 0
-    publishing.lock_library()
     present = folder.rows()
     brought = 0
     for member in plan.attachments:
-        cleaned = plans.examine(archive, member, present)
-        if not isinstance(cleaned, Cleaned):
-            continue  # it came in by another way since
-        keeping.place(member.path.removeprefix(folder.PREFIX), cleaned, actor.id)
-        brought += 1
-    db.session.commit()
+        cleaned = plans.examine(archive, member, present)  # takes a while: nobody waits for the library meanwhile
+        name = member.path.removeprefix(folder.PREFIX)
+        publishing.lock_library()
+        there = db.session.execute(select(Attachment.digest).filter_by(name=name)).scalar()
+        # Otherwise it came in by another way since.
+        if isinstance(cleaned, Cleaned) and there in (None, cleaned.digest):
+            keeping.place(name, cleaned, actor.id)
+            brought += 1
+        db.session.commit()
     return brought

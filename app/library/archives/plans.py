@@ -21,6 +21,7 @@ from app.library.problems import Problem
 
 MOST_TEXTS = 2_000
 MOST_ATTACHMENTS = 200
+MOST_BYTES = 64 * 1024 * 1024  # of texts that differ: all of them are in memory at once
 
 Identity = tuple[str, str]
 
@@ -99,7 +100,7 @@ def _row(checked: Checked, numbers: dict[Identity, int]) -> Row:
 def _changed_texts(archive: Archive, plan: Plan) -> list[tuple[str, bytes]]:
     rows = db.session.execute(select(Edition.path, Revision.digest).join(Revision, Revision.id == Edition.published_id))
     published = {row.path: row.digest for row in rows}
-    texts = []
+    texts, held = [], 0
     for member in archive.members:
         if folder.holds(member.path):
             continue
@@ -108,6 +109,11 @@ def _changed_texts(archive: Archive, plan: Plan) -> list[tuple[str, bytes]]:
             plan.same += 1
             continue
         texts.append((member.path, source))
+        held += len(source)
+        if held > MOST_BYTES:
+            raise InvalidInput(
+                _l("The documents that differ hold more than 64 MB. Import fewer at a time, or use flask library sync.")
+            )
         if len(texts) > MOST_TEXTS:
             raise InvalidInput(
                 _l("More than 2,000 documents differ. Import fewer at a time, or use flask library sync.")
@@ -132,7 +138,8 @@ def _compare_attachments(archive: Archive, plan: Plan) -> dict[str, Held]:
             size = len(found.content)
             coming[name] = Held(name, found.digest, found.media_type, size, found.width, found.height)
             plan.attachments.append(member)
-        if len(plan.attachments) > MOST_ATTACHMENTS:
+        # Those with problems had to be decoded as well before that was known.
+        if len(plan.attachments) + len(plan.problems) > MOST_ATTACHMENTS:
             raise InvalidInput(_l("More than 200 new pictures and PDFs. Import fewer at a time."))
     return coming
 

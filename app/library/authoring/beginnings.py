@@ -95,7 +95,7 @@ def begin_merged(person_id: UUID, document_id: str, language: str, source: bytes
         raise InvalidInput(_l("There is a draft of this document already. Publish or discard it first."))
     of = _of_published(document_id, language)
     merged = _Beginning(of.document_id, language, of.kind, of.path, of.title, source, of.base_id, file_digest)
-    return _insert(person_id, merged, wrote=True)
+    return _own(_insert(person_id, merged, wrote=True), source)
 
 
 def begin_imported(person_id: UUID, read: kinds.Draft, source: bytes) -> DraftView:
@@ -105,13 +105,18 @@ def begin_imported(person_id: UUID, read: kinds.Draft, source: bytes) -> DraftVi
     """
     there = find(read.facts.id, read.language)
     if there is not None:
-        if there.source == source:
-            return there
-        raise InvalidInput(_l("There is a draft of this document already. Publish or discard it first."))
+        return _own(there, source)
     of = _published(read.facts.id, read.language)
     path, base_id = (of.path, of.revision_id) if of else (read.path, None)
     beginning = _Beginning(read.facts.id, read.language, read.kind.name, path, read.facts.title, source, base_id)
-    return _insert(person_id, beginning, wrote=True)
+    return _own(_insert(person_id, beginning, wrote=True), source)
+
+
+def _own(view: DraftView, source: bytes) -> DraftView:
+    """The draft, if it holds this text: somebody may have begun another one in the very moment."""
+    if view.source != source:
+        raise InvalidInput(_l("There is a draft of this document already. Publish or discard it first."))
+    return view
 
 
 @dataclass(frozen=True)

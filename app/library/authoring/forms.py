@@ -34,7 +34,7 @@ class PublishForm(VersionForm):
 class NewForm(FlaskForm):
     """A document to begin."""
 
-    kind = SelectField(_l("What do you want to write?"), validators=[InputRequired()])
+    kind = SelectField(_l("Kind of document"), validators=[InputRequired()])
     title = StringField(_l("Title"), _TITLE, render_kw={"autocomplete": "off"})
     language = SelectField(_l("Language"), choices=options(LANGUAGES.items()))
     folder = SelectField(_l("Step"))

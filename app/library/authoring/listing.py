@@ -111,8 +111,9 @@ def listed(actor: Actor, asked: Asked, number: int) -> Listing:
     beside = _beside(items)
     everything = [*items.values(), *beside.new.values()]
     tests = list(_tests(actor, asked, beside))
-    fitting = [item for item in everything if all(test(item) for test in tests)]
-    _sort(fitting, asked.sort)
+    fitting = [item for item in everything if all(test(item) for test in tests)] if tests else everything
+    if asked.sort is not Sort.TITLE or beside.new:  # the stock is in the order of titles
+        _sort(fitting, asked.sort)
     number = min(number, max(1, -(-len(fitting) // PER_PAGE)))
     shown = fitting[(number - 1) * PER_PAGE : number * PER_PAGE]
     readers = counted_readers(item.id for item in shown if item.kind.is_acknowledged and item.editions)

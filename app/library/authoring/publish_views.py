@@ -26,6 +26,9 @@ def publish(document_id: str, language: str) -> ResponseReturnValue:
     """Show what would change; then publish."""
     form = PublishForm()
     if not form.is_submitted():
+        if _is_as_published(document_id, language):
+            flash(_("There is nothing to publish: no draft differs from the published text."), "good")
+            return redirect(f"/library/{document_id}/{language}", 303)
         return _page(document_id, language, form)
     draft_id = ids.parse(form.draft.data or "")
     if draft_id is None or form.version.data is None:
@@ -63,6 +66,12 @@ def catch_up(document_id: str, language: str) -> ResponseReturnValue:
         return redirect(f"/library/{document_id}/{language}/publish", 303)
     flash(_("Both texts changed the same lines. Both stand in the draft, between marks: choose what stays."), "bad")
     return redirect(f"/library/{document_id}/{language}/edit?as=text", 303)
+
+
+def _is_as_published(document_id: str, language: str) -> bool:
+    """Whether readers see the text, and nobody has begun to change it."""
+    page = overview.of(actor(), document_id, language)
+    return page.draft is None and page.entry is not None
 
 
 def _page(document_id: str, language: str, form: PublishForm, refusal: object = None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.accounts.actor import Actor
@@ -97,7 +97,8 @@ def _read(document_id: str, remark_id: UUID) -> Held:
         select(later.id).where(
             later.parent_id == root.id,
             later.id != Remark.id,
-            and_(later.created_at >= Remark.created_at),
+            # Every answer follows its question, even if the clock went back in between.
+            or_(Remark.parent_id.is_(None), later.created_at >= Remark.created_at),
         )
     )
     row = db.session.execute(

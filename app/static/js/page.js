@@ -48,3 +48,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
+
+// On a phone the places of the library stand in one line: the one that is open is in sight.
+const places = document.querySelector(".library-places");
+const open = places?.querySelector("[aria-current]");
+if (open) places.scrollLeft = open.offsetLeft - places.offsetLeft - (places.clientWidth - open.offsetWidth) / 2;

@@ -307,3 +307,21 @@ def test_a_form_without_a_text_is_refused(client: FlaskClient, author: Person) -
 def test_a_document_that_does_not_exist_is_not_written(client: FlaskClient, author: Person) -> None:
     answer = client.post("/library/no-such-thing/fr/draft", json={"source": "x", "version": 0})
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("what", ["draft", "check"])
+def test_brackets_in_brackets_are_not_understood(client: FlaskClient, author: Person, what: str) -> None:
+    answer = client.post(f"{PLAY}/{what}", data="[" * 100_000, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_the_page_compares_only_so_many_late_texts(
+    client: FlaskClient, author: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.library.authoring.editor.page.MOST_HELD", 3)
+    source, _ = published()
+    first_save(client, source + "\nPremier.\n")
+    for number in range(5):
+        assert send(client, f"{source}\nTard {number}.\n", version=0).status_code == 409
+    page = client.get(f"{PLAY}/edit?as=text").text
+    assert page.count("aside=") == 3

@@ -239,3 +239,13 @@ def test_open_questions_are_counted_by_document(people: People) -> None:
     assert remarks.open_counts() == {PLAY: 1, SCRIPT: 1}
     assert remarks.open_counts([]) == {}
     assert remarks.open_counts([PLAY, *map(str, range(1_000))]) == {PLAY: 1}
+
+
+def test_a_question_that_was_answered_stays_as_it_is_even_if_the_clock_went_back(people: People) -> None:
+    question = ask(people.asker)
+    with clock.frozen_at(NOW - timedelta(hours=1)):
+        answer(people.owner, question)
+    with pytest.raises(Conflict):
+        questions.change(people.asker, PLAY, question, "Tout autre chose ?")
+    with pytest.raises(Conflict):
+        questions.withdraw(people.asker, PLAY, question)

@@ -58,7 +58,10 @@ def typed() -> Typed:
 
 
 def _json() -> dict[str, Any]:
-    given = request.get_json(silent=True)
+    try:
+        given = request.get_json(silent=True)
+    except RecursionError as wrong:  # brackets in brackets: not what a reader of JSON counts among its own errors
+        raise InvalidInput from wrong
     if not isinstance(given, dict):
         raise InvalidInput
     return given

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from app.library.differences.words import Piece
 from app.library.kinds import Kind, all_kinds
 from app.library.models import Edition, Revision
 
+MOST_HELD = 20  # late texts that the page shows; each costs a comparison, and the next ones come when these are settled
 AROUND = 2  # lines shown on each side of a change
 LEFT_OUT = "⋯"
 _NAMED_HEADING = re.compile(r"^## (?P<heading>.+?)\s*\{\.(?P<name>[\w-]+)\}\s*$", re.MULTILINE)
@@ -95,6 +97,7 @@ def page_of(
     taken = next((each for each in late if each.id == aside_id), None)
     if taken is not None and draft is not None:
         source = _with(taken, draft)
+    settled = sent.settles if sent else ()
     editions = _editions(document_id)
     beside = beside if beside in editions and beside != language else ""
     return EditorPage(
@@ -114,10 +117,9 @@ def page_of(
         others=others_in(draft, actor) if draft else [],
         held=[
             Held(each, excerpts(words.diff(source, shown(each.source))))
-            for each in late
-            if each is not taken and not (sent and each.id in sent.settles)
+            for each in islice((each for each in late if each is not taken and each.id not in settled), MOST_HELD)
         ],
-        settles=(*(sent.settles if sent else ()), *((taken.id,) if taken else ())),
+        settles=(*settled, *((taken.id,) if taken else ())),
         beside=beside or None,
         beside_source=_source(editions[beside].revision_id) if beside else "",
     )

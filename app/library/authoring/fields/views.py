@@ -78,7 +78,8 @@ def _saved(text: Text, form: forms.Fields, what: str) -> ResponseReturnValue:
             "said": _("Draft saved at %(hour)s", hour=hour(kept.saved_at)) if kept.saved_at else "",
             "places": taking.places if kept.saved_at else {},
         }
-    flash(_("Saved at %(hour)s.", hour=hour(kept.saved_at)) if kept.saved_at else _("Nothing changed."), "good")
+    if kept.saved_at or what not in ONWARD:
+        flash(_("Saved at %(hour)s.", hour=hour(kept.saved_at)) if kept.saved_at else _("Nothing changed."), "good")
     return redirect(f"/library/{text.document_id}/{text.language}/{ONWARD.get(what, 'fields')}", 303)
 
 

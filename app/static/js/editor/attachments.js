@@ -15,8 +15,19 @@ export function start(editor) {
     tell("");
     editor.announce(editor.said("sent", { name: given.name }));
     // Words for it stand in the brackets, selected: its author knows better ones than the name of the file.
-    const [from, words] = [area.selectionStart, /\[(.*)\]/s.exec(given.markdown)];
-    editor.replace(from, area.selectionEnd, given.markdown, from + words.index + 1, from + words.index + 1 + words[1].length);
+    const words = /\[(.*)\]/s.exec(given.markdown);
+    const [from, to, lead] = place();
+    const begins = from + lead.length + words.index + 1;
+    editor.replace(from, to, lead + given.markdown, begins, begins + words[1].length);
+  }
+
+  // Where the cursor is; never in the first lines between hyphens, which a picture would make unreadable, and where
+  // the cursor stands until the author has put it elsewhere: then at the end of the text.
+  function place() {
+    const head = /^---\n[\s\S]*?\n---(?:\n|$)/.exec(area.value)?.[0].length ?? 0;
+    if (!head || area.selectionStart >= head) return [area.selectionStart, area.selectionEnd, ""];
+    const end = area.value.trimEnd().length;
+    return [end, area.value.length, "\n\n"];
   }
 
   function tell(words) {
