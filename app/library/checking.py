@@ -19,11 +19,13 @@ class Known:
     """A document that links may point to: its kind, and the anchors in it by language.
 
     `refused`: its file has problems of its own, so its parts are not known, nor whether it will be there.
+    `moved`: it was archived, and its readers are sent to another: its parts are not looked at.
     """
 
     kind: str
     anchors: Mapping[str, frozenset[str]]
     refused: bool = False
+    moved: bool = False
 
 
 def parts_of(draft: Draft) -> frozenset[str]:
@@ -86,6 +88,8 @@ def _trouble(target: str, language: str, known: Mapping[str, Known], strict: boo
     if document.refused:
         what = f"a link to the {link['kind']} “{link['id']}”, whose file has problems of its own"
         return (what, "that file mended first") if strict else None
+    if document.moved:
+        return None
     # In a language it lacks, the document is shown in another: its parts there are the ones that count.
     anchors = document.anchors.get(language) or frozenset().union(*document.anchors.values())
     if link["part"] and link["part"] not in anchors:

@@ -25,6 +25,18 @@ def _some_words(text: str) -> str:
 
 Words = Annotated[str, AfterValidator(_some_words)]
 
+# Ends of lines, and marks that turn the direction of what follows: a list or a mail would show something else.
+_NOT_IN_A_LINE = re.compile(r"[\n\r\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def _one_line(text: str) -> str:
+    if found := _NOT_IN_A_LINE.search(text):
+        raise ValueError(f"the character U+{ord(found[0]):04X}; expected words on one line")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+
 
 class FrontMatter(BaseModel):
     """What every document has. Unknown keys are refused, so that a typing mistake is found.
@@ -36,8 +48,8 @@ class FrontMatter(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     id: str = Field(pattern=ID, max_length=120)
-    title: Words = Field(max_length=200)
-    owner: str | None = Field(default=None, max_length=254)
+    title: Annotated[Words, AfterValidator(_one_line)] = Field(max_length=200)
+    owner: Line | None = Field(default=None, max_length=254)
     verify_every: int | None = Field(default=None, ge=0, le=3650)
 
 

@@ -111,10 +111,25 @@ def _published(kinds: Kinds, refusals: Refusals, standing: set[str]) -> dict[str
     known: dict[str, Known] = {}
     for start in range(0, len(wanted), AT_ONCE):
         _read(kinds, known, Document.id.in_(wanted[start : start + AT_ONCE]))
+    known |= _archived(targets - set(wanted))
     if checking.ANY in targets:
         categories: dict[str, Known] = {}
         _read(kinds, categories, Document.kind == "categories")
         known |= {identity: each for identity, each in categories.items() if identity in standing}
+    return known
+
+
+def _archived(targets: set[str]) -> dict[str, Known]:
+    """Those that send their readers to another document: links to them still lead somewhere."""
+    known: dict[str, Known] = {}
+    wanted = sorted(targets)
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = db.session.execute(
+            select(Document.id, Document.kind).where(
+                Document.id.in_(wanted[start : start + AT_ONCE]), Document.redirect_to.is_not(None)
+            )
+        )
+        known |= {document_id: Known(kind, {}, moved=True) for document_id, kind in rows}
     return known
 
 

@@ -118,6 +118,8 @@ declare(
     _l("“%(key)s” is %(value)s"),
     _l("“%(key)s”: %(what)s"),
     _l("nothing but spaces"),
+    _l("the character %(code)s"),
+    _l("words on one line"),
     _l("words"),
     _l("a text (put it in quotes)"),
     _l("a whole number"),

@@ -71,7 +71,7 @@ def _spoken(block: Block) -> list[str]:
 
     quotations = _QUOTATION.findall(block.html)
     lines = (plain_text(line) for each in quotations for line in (_PARAGRAPH.findall(each) or [each]))
-    return [line for line in lines if line]
+    return [line for line in lines if any(map(str.isalnum, line))]
 
 
 def _card(draft: Draft) -> ScriptCard:

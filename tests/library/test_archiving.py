@@ -175,3 +175,22 @@ def test_files_synchronised_together_are_in_step(app: Flask, root: Path, alice: 
     assert len(sync_library(app).published) == 2
     assert catching_up.behind() == {}
     assert db.session.scalars(select(Edition.published_id).join(Revision, Revision.id == Edition.published_id)).all()
+
+
+def test_a_text_may_go_on_linking_to_what_sends_its_readers_elsewhere(app: Flask, alice: Actor, root: Path) -> None:
+    linking = PLAY_BODY.replace("Ce qu’il faut savoir.", f"Voir [la fiche](play:{PLAY_ID}#say).")
+    write_play(root, "01-prendre-contact", "ecouter", order=2, body=linking)
+    sync_library(app)
+    archiving.archive(alice, PLAY_ID, successor="ecouter")
+    publish(alice, rewrite(alice, "la fiche", "l’ancienne fiche", "ecouter"))
+    assert catalogue.entry("ecouter", "play").number == 3
+
+
+def test_a_text_does_not_go_on_linking_to_what_is_gone(app: Flask, alice: Actor, root: Path) -> None:
+    linking = PLAY_BODY.replace("Ce qu’il faut savoir.", f"Voir [la fiche](play:{PLAY_ID}#say).")
+    write_play(root, "01-prendre-contact", "ecouter", order=2, body=linking)
+    sync_library(app)
+    archiving.archive(alice, PLAY_ID)
+    draft = rewrite(alice, "la fiche", "l’ancienne fiche", "ecouter")
+    with pytest.raises(Refused):
+        publish(alice, draft)

@@ -446,3 +446,16 @@ def test_everything_may_be_wrong_at_once(root: Path, problems: Inspect) -> None:
 
 def test_an_empty_library_has_no_problem(problems: Inspect, library_files: Path) -> None:
     assert problems() == []
+
+
+@pytest.mark.parametrize("character", ["\n", "\u2028", "\u202e", "\u2066"])
+def test_a_title_is_words_on_one_line_that_are_read_as_they_are_written(
+    root: Path, problems: Inspect, character: str
+) -> None:
+    write_play(root, "01-prendre-contact", title=f"Un titre{character}et sa suite")
+    assert any(f"U+{ord(character):04X}" in problem.what for problem in problems())
+
+
+def test_quotation_marks_with_nothing_between_them_are_nothing_to_say(root: Path, problems: Inspect) -> None:
+    write_script(root, body=SCRIPT_BODY.replace("Par rapport à quoi ?", " "))
+    assert "nothing to say in “Creuser”" in [problem.what for problem in problems()]
