@@ -11,6 +11,7 @@ from app.accounts.authorisation import Action, authorise
 from app.core import languages
 from app.core.errors import NotFound
 from app.library import search as library
+from app.library.finding.everything import Choice
 from app.library.search import Hit, Results
 from app.playbook.staircase import staircase
 from app.scripts import shelf
@@ -57,19 +58,6 @@ class Found:
 class _Answer(NamedTuple):
     script: Script
     hit: Hit | None = None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A filter: its address, and how many scripts it would show beside the other filter and the words typed."""
-
-    id: str
-    title: str
-    address: str
-    count: int
-    chosen: bool
-    order: int = 0
-    colour: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,31 +16,18 @@ from app.library.authoring.models import SyncConflict
 from app.library.authoring.releases import Refused
 from app.library.models import Edition, Revision
 from tests.factories import actor_for, make_person
-from tests.library.writing import PLAY_ID, begin, make_author, publish, rewrite
+from tests.library.writing import PLAY_ID, begin, publish, rewrite
 from tests.library_factories import (
     PLAY_BODY,
     folders_of,
     sync_library,
     write_glossary,
     write_play,
-    write_small_library,
     write_text,
 )
 
 SENTENCE = "Ce qu’il faut savoir."
 PLAY = f"content/fr/01-prendre-contact/{PLAY_ID}.md"
-
-
-@pytest.fixture
-def root(app: Flask, library_files: Path) -> Path:
-    write_small_library(library_files)
-    assert sync_library(app).problems == []
-    return library_files
-
-
-@pytest.fixture
-def alice(root: Path) -> Actor:
-    return make_author("Alice Martin")
 
 
 def change_file(root: Path, sentence: str = "Du fichier.") -> None:

@@ -21,18 +21,11 @@ from app.library.models import Revision
 from tests.conftest import NOW
 from tests.factories import make_person, sign_in_as
 from tests.library.writing import PLAY_ID, author_of, begin, make_author, publish, rewrite
-from tests.library_factories import PLAY_BODY, sync_library, write_play, write_small_library, write_step
+from tests.library_factories import PLAY_BODY, sync_library, write_play, write_step
 from tests.queries import counting
 
 SENTENCE = "Ce qu’il faut savoir."
 HERE = f"/library/{PLAY_ID}/fr"
-
-
-@pytest.fixture
-def root(app: Flask, library_files: Path) -> Path:
-    write_small_library(library_files)
-    assert sync_library(app).problems == []
-    return library_files
 
 
 @pytest.fixture

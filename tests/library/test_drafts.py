@@ -16,21 +16,9 @@ from app.library.authoring import drafts
 from app.library.authoring.drafts import Stale
 from app.library.authoring.models import Draft, DraftWriter, SavedText
 from tests.library.writing import PLAY_ID, begin, make_author, publish, rewrite
-from tests.library_factories import sync_library, write_play, write_small_library, write_step
+from tests.library_factories import sync_library, write_play, write_step
 
 SENTENCE = "Ce qu’il faut savoir."
-
-
-@pytest.fixture
-def root(app: Flask, library_files: Path) -> Path:
-    write_small_library(library_files)
-    assert sync_library(app).problems == []
-    return library_files
-
-
-@pytest.fixture
-def alice(root: Path) -> Actor:
-    return make_author("Alice Martin")
 
 
 @pytest.fixture

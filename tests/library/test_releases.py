@@ -23,22 +23,10 @@ from app.library.models import Edition, Rendering, Revision
 from tests.conftest import NOW
 from tests.factories import actor_for, make_person
 from tests.library.writing import PLAY_ID, begin, make_author, publish, rewrite
-from tests.library_factories import PLAY_BODY, front_matter, sync_library, write_play, write_small_library, yaml_of
+from tests.library_factories import PLAY_BODY, front_matter, sync_library, write_play, yaml_of
 
 SENTENCE = "Ce qu’il faut savoir."
 PLAY = f"content/fr/01-prendre-contact/{PLAY_ID}.md"
-
-
-@pytest.fixture
-def root(app: Flask, library_files: Path) -> Path:
-    write_small_library(library_files)
-    assert sync_library(app).problems == []
-    return library_files
-
-
-@pytest.fixture
-def alice(root: Path) -> Actor:
-    return make_author("Alice Martin")
 
 
 def revisions(document_id: str = PLAY_ID) -> list[Revision]:

@@ -51,7 +51,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter: its address, and how many it would show beside the others. `order` and `colour` are a step's."""
+    """A filter: its address, and how many it would show beside what else is chosen or typed.
+
+    `order` and `colour` are a step’s.
+    """
 
     id: str
     title: str
