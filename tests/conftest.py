@@ -1,7 +1,8 @@
 """What every test stands on: a real database, a real application, an injected clock.
 
 PALIER_TEST_DATABASE says which database the run is on: sqlite (the default) or postgresql. With
-PALIER_TEST_ONLY_DATABASE the tests that ask for no database, which another run has seen, are left out.
+PALIER_TEST_ONLY_DATABASE what another run has seen already is left out: tests that ask for no database, and those
+marked `once`, which look at what pages and scripts do in a browser, whatever lies behind.
 """
 
 import os
@@ -27,7 +28,11 @@ KEY = "a key for tests only, of more than thirty-two characters"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if "PALIER_TEST_ONLY_DATABASE" not in os.environ:
         return
-    without = [each for each in items if "databases" not in getattr(each, "fixturenames", ())]
+    without = [
+        each
+        for each in items
+        if "databases" not in getattr(each, "fixturenames", ()) or each.get_closest_marker("once")
+    ]
     config.hook.pytest_deselected(items=without)
     left_out = set(without)
     items[:] = [each for each in items if each not in left_out]

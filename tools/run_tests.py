@@ -1,6 +1,6 @@
 """`make test`: the checks, then the whole suite on SQLite, then the whole suite on a real PostgreSQL.
 
-Browser journeys are part of the suite, so they run on both; a test that asks for no database runs once, with the
+Browser journeys are part of the suite, so they run on both; what asks for no database runs once, with the
 first. Words after the command go to pytest.
 """
 
@@ -17,7 +17,7 @@ sys.path.insert(0, str(PROJECT))
 from tests.databases import start_postgresql  # noqa: E402 - the project is on the path only now
 from tools import chromium  # noqa: E402
 
-PROCESSES = "2"
+PROCESSES = "3"  # on two cores: a browser waits more than it works
 
 
 def main(extra: list[str]) -> int:

@@ -15,7 +15,7 @@ from app.library.authoring import drafts
 from tests.browser.conftest import PASSWORD, PHONE, new_context, sideways, sign_in, violations
 from tests.factories import make_person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 DOCUMENT = "passer-le-standard"
 EDITOR = f"/library/{DOCUMENT}/fr/edit"

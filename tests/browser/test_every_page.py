@@ -32,7 +32,7 @@ from tests.attachment_factories import picture
 from tests.browser.conftest import PASSWORD, PHONE, new_context, sideways, sign_in, violations
 from tools.screenshots import EVERY_PAGE, PEOPLE, THEMES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 # What answers with something else than a page.
 NO_PAGE = {"static", "health.alive", "health.ready", "insights.export"} | {

@@ -15,7 +15,7 @@ from app.library import yaml_source
 from app.library.authoring import drafts
 from tests.browser.conftest import PASSWORD, PHONE, new_context, sideways, sign_in, violations
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 QUIZ = "quiz-presenter-et-negocier"
 FIELDS = f"/library/{QUIZ}/fr/fields"
 

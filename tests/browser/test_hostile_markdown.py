@@ -17,7 +17,7 @@ from tests import hostile
 from tests.attachment_factories import picture
 from tests.browser.conftest import new_context
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PAGE = """{% extends "base.html" %}{% from "library/_diff.html" import diff %}
 {% block title %}x{% endblock %}{% block content %}{% block inside %}{% endblock %}<p id="end">fin</p>{% endblock %}"""
