@@ -106,7 +106,9 @@ def test_nothing_runs(hostile_pages: None, browser: Browser, address: str, bypas
     context.on("console", lambda message: troubles.append(message.text) if "Refused to" in message.text else None)
     context.on("page", lambda page: troubles.append(f"another page: {page.url}") if len(context.pages) > 1 else None)
     page = context.new_page()
-    for path in ("/hostile/shown", *(f"/hostile/rendered/{place}" for place in hostile.PLACES)):
+    # What does not run without any policy does not run under one: every third place is enough there.
+    places = list(hostile.PLACES)[:: 1 if bypass_csp else 3]
+    for path in ("/hostile/shown", *(f"/hostile/rendered/{place}" for place in places)):
         found = _disturbed(page, path)
         assert found == {"ran": None, "strange": [], "handlers": [], "tags": []}, path
         assert unquote(page.url) == address + path, "the page went elsewhere"
@@ -122,7 +124,7 @@ def test_nothing_runs(hostile_pages: None, browser: Browser, address: str, bypas
 def _disturbed(page: Page, path: str) -> dict[str, Any]:
     page.goto(path)
     found: dict[str, Any] = page.evaluate(DISTURB)
-    page.wait_for_timeout(50)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     found["ran"] = found["ran"] or page.evaluate("window.ran ?? null")
     return found
 
