@@ -241,7 +241,7 @@ def test_without_the_library_s_folders_nothing_is_read(names: tuple[str, ...]) -
     assert reason(zipped(*((name, b"a") for name in names))) is Reason.NOTHING
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=8))
 def test_an_archive_changed_at_random_is_refused_or_gives_the_same_bytes(changes: list[tuple[int, int]]) -> None:
     wanted = {PATH: b"abc" * 40, "quizzes/fr/x.yaml": b"x"}

@@ -138,7 +138,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(st.lists(FRAGMENTS | st.sampled_from(hostile.vectors()), max_size=14))
 def test_nor_when_pieces_are_put_together_at_random(pieces: list[str]) -> None:
     with shelf.looking_in(SHELF.get):

@@ -1,7 +1,6 @@
 """Merging two texts written from one: nothing of either side is lost, and what contradicts is shown."""
 
 import random
-import time
 from itertools import pairwise
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.library.authoring.merging import BETWEEN, OURS, THEIRS, Merged, marked_lines, matches, merge
+from tests.pace import turns
 
 LINES = st.lists(st.sampled_from(["", "un", "deux", "trois", "quatre", " ", "un\r"]), max_size=9)
 TEXTS = LINES.map("\n".join)
@@ -96,6 +96,4 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_largest_texts_are_merged_in_bounded_time(name: str) -> None:
     base, mine, theirs = HOSTILE[name]
-    began = time.process_time()
-    merge(base, mine, theirs)
-    assert time.process_time() - began < 10
+    assert turns(lambda: merge(base, mine, theirs)) < 300

@@ -1,5 +1,6 @@
 """Importing an archive that was looked at: publishing what is good in it, or putting it in drafts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -79,7 +80,7 @@ def put_in_drafts(actor: Actor, digest: str) -> Imported:
     return _carry_out(actor, digest, take)
 
 
-def _carry_out(actor: Actor, digest: str, take) -> Imported:  # type: ignore[no-untyped-def]
+def _carry_out(actor: Actor, digest: str, take: Callable[[Plan], int]) -> Imported:
     authorise(actor, Action.WRITE_LIBRARY)
     found = uploads.find(actor.id)
     if found is None:

@@ -1,7 +1,7 @@
 """What the editor is told as one types: mistakes with their lines, the page, who else is there."""
 
+from functools import partial
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from app.accounts.models import Person
 from app.library.authoring import drafts
 from tests.factories import make_member, sign_in_as
 from tests.library_factories import PLAY_BODY, front_matter, sync_library, write_small_library
+from tests.pace import turns
 from tests.queries import counting
 
 PLAY = "/library/passer-le-standard/fr"
@@ -136,16 +137,12 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_text_made_to_be_slow_is_answered_in_bounded_time(client: FlaskClient, author: Person, name: str) -> None:
-    began = process_time()
-    check(client, play(PLAY_BODY + "\n" + BOMBS[name]))
-    assert process_time() - began < 5
+    assert turns(lambda: check(client, play(PLAY_BODY + "\n" + BOMBS[name]))) < 200
 
 
 def test_a_yaml_made_to_be_slow_is_answered_in_bounded_time(client: FlaskClient, author: Person) -> None:
     for bomb in ("a: " + "[" * 5_000, "".join(f"k{n}: 1\n" for n in range(30_000)), "- " * 20_000):
-        began = process_time()
-        client.post("/library/quiz-prix/fr/check", json={"source": bomb})
-        assert process_time() - began < 8
+        assert turns(partial(client.post, "/library/quiz-prix/fr/check", json={"source": bomb})) < 400
 
 
 def test_a_long_play_is_checked_and_shown_quickly(client: FlaskClient, author: Person) -> None:
@@ -155,9 +152,4 @@ def test_a_long_play_is_checked_and_shown_quickly(client: FlaskClient, author: P
     text = play(PLAY_BODY.replace("Ce qu’il faut savoir.", filler))
     assert len(text.encode()) > 10_000
     check(client, text)
-    times = []
-    for _ in range(7):
-        began = process_time()
-        check(client, text)
-        times.append(process_time() - began)
-    assert sorted(times)[3] < 0.12  # about 25 ms on a quiet machine; a loaded one is given room
+    assert turns(lambda: check(client, text), runs=7) < 6

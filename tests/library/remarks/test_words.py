@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import InvalidInput
 from app.library.remarks import texts
+from tests.pace import turns
 
 ADDRESSES = {"play": "/plays/", "script": "/scripts/"}
 CORPUS = Path(__file__).resolve().parents[2] / "hostile"
@@ -87,7 +87,7 @@ def test_nothing_of_the_corpus_gets_through() -> None:
     assert through == []
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="<>[]()*_`!#&;:/\\\"'=-+.0123abhjps \n\t", max_size=300))
 def test_whatever_is_typed_is_safe(text: str) -> None:
     with contextlib.suppress(InvalidInput):
@@ -128,7 +128,8 @@ def test_what_is_no_question_is_refused(text: str | None) -> None:
     "text", ["*a" * 1_000, "_*a" * 600, "`a" * 1_000, "- a\n" * 200, "1. " * 600 + "a", "<a" * 900, "&#x" * 600 + "a"]
 )
 def test_no_text_takes_long(text: str) -> None:
-    began = time.perf_counter()
-    with contextlib.suppress(InvalidInput):
-        shown(text)
-    assert time.perf_counter() - began < 0.5
+    def show() -> None:
+        with contextlib.suppress(InvalidInput):
+            shown(text)
+
+    assert turns(show) < 25
