@@ -1,6 +1,7 @@
 """The editor in a real browser: typing, saving, merging, losing the network, and going without mouse or script."""
 
 import base64
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -276,16 +277,14 @@ def test_both_texts_in_one_are_mistakes_until_settled(opens: Opens, served_app: 
 
 def test_who_only_looks_gets_what_the_other_saved(opens: Opens, served_app: Flask) -> None:
     camille, nadia = opens(CAMILLE), opens(NADIA)
+    nadia.clock.install()
+    nadia.reload()
+    ready(nadia)
     put_caret(camille, "sans ruse")
     camille.keyboard.type(" ni détour")
     expect_saved(camille)
-    # What a page asks every half minute, asked now.
-    put_caret(nadia, "## Faire {.do}\n")
-    nadia.keyboard.press("Space")
-    nadia.keyboard.press("Backspace")
-    nadia.reload()
-    ready(nadia)
-    assert "sans ruse ni détour" in text(nadia)
+    nadia.clock.run_for("00:30")  # a page asks twice a minute
+    expect(nadia.locator("#source")).to_have_value(re.compile("sans ruse ni détour"))
     expect(nadia.locator("#others")).to_contain_text("Camille Martin l’a ouvert aussi")
 
 

@@ -14,7 +14,7 @@ from app.accounts.actor import Actor
 from app.config import Settings
 from app.core import clock
 from app.core.database import db
-from app.library import export
+from app.library import catalogue, export
 from app.library.authoring import archiving, drafts, releases
 from tests.conftest import KEY, NOW
 from tests.databases import Databases
@@ -76,7 +76,7 @@ def bytes_of(root: Path) -> dict[str, bytes]:
 
 def edit(author: Actor, identity: str, words: str, how: str) -> str | None:
     """What an author does in the browser; gives the path of the file that it concerns, if anything came of it."""
-    archived = archiving.archived_languages(identity) == ["fr"]
+    archived = catalogue.current().find(identity, "fr") is None
     if how == "archive" and not archived:
         archiving.archive(author, identity)
         return f"{FOLDER}/{identity}.md"

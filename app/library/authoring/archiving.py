@@ -101,11 +101,6 @@ def _require_successor(document_id: str, successor: str) -> None:
         raise InvalidInput(_l("Choose a published document for readers to be sent to."), field="successor")
 
 
-def archived_languages(document_id: str) -> list[str]:
-    """The languages in which a document is archived."""
-    return _editions(document_id, published=False)
-
-
 def leads_to(document_id: str) -> catalogue.Entry | None:
     """Where readers of an archived document are sent."""
     successor = db.session.execute(select(Document.redirect_to).where(Document.id == document_id)).scalar()

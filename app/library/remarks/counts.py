@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, func, select
 
 from app.core.database import db
-from app.library.remarks.states import is_open, question, waits
+from app.library.remarks.states import is_open, question
 
 MOST_NAMED = 500
 
 _OPEN = select(question.c.document_id, func.count()).where(is_open).group_by(question.c.document_id)
 _OPEN_OF = _OPEN.where(question.c.document_id.in_(bindparam("document_ids", expanding=True)))
-_WAITING = select(func.count()).select_from(question).where(waits)
 
 
 def open_counts(document_ids: Iterable[str] | None = None) -> dict[str, int]:
@@ -25,8 +24,3 @@ def open_counts(document_ids: Iterable[str] | None = None) -> dict[str, int]:
         return {row[0]: row[1] for row in rows}
     kept = None if wanted is None else set(wanted)
     return {each: number for each, number in db.session.execute(_OPEN) if kept is None or each in kept}
-
-
-def waiting_count() -> int:
-    """The questions that wait for an answer, in the whole library."""
-    return int(db.session.execute(_WAITING).scalar_one())

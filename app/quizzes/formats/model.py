@@ -1,6 +1,5 @@
 """The neutral question: what every exchange format is read into and written from."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -184,8 +183,3 @@ def _number(value: Fraction | Decimal | None) -> int | float | None:
         return None
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else float(exact)
-
-
-def keys_of(questions: Iterable[Question]) -> Mapping[str, Question]:
-    """The questions by key."""
-    return {question.key: question for question in questions}

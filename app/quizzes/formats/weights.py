@@ -64,8 +64,3 @@ def decimal_text(value: Fraction | Decimal) -> str:
     exact = Fraction(value)
     written = format(Decimal(exact.numerator) / Decimal(exact.denominator), "f")
     return written.rstrip("0").rstrip(".") if "." in written else written
-
-
-def survives(share: Fraction) -> bool:
-    """Whether a share is read again from its percentage."""
-    return fraction_of(percent_of(share)) == share
