@@ -1,6 +1,7 @@
 """Rounds: what the worker does again and again, such as every morning. Each is done by one worker at a time.
 
-A round that fails is due again a few minutes later; it must bear being run twice.
+A round is taken for a few minutes, and due at its interval once its work is committed: one that fails, or whose worker
+is killed, is due again when these are over. It must bear being run twice.
 """
 
 import logging
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.database import Instant, Model, db, insert
 
-RETRY = timedelta(minutes=5)
+LEASE = timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
 
@@ -53,26 +54,25 @@ def walk_due() -> list[str]:
     """Do the rounds that are due; returns their names. A failure is written down and does not stop the others."""
     walked = []
     for name, duty in _duties.items():
-        if not _take(name, duty):
+        at = clock.now()
+        if not _take(name, at):
             continue
         try:
             duty.walk()
+            db.session.execute(update(Round).where(Round.name == name).values(due_at=at + duty.every))
             db.session.commit()
             walked.append(name)
         except Exception:
             db.session.rollback()
-            log.exception("round %s failed; again in %s", name, RETRY)
-            db.session.execute(update(Round).where(Round.name == name).values(due_at=clock.now() + RETRY))
-            db.session.commit()
+            log.exception("round %s failed; again in %s", name, LEASE)
     return walked
 
 
-def _take(name: str, duty: Duty) -> bool:
+def _take(name: str, at: datetime) -> bool:
     """Whether this worker is the one to do it: the guarded UPDATE lets one win."""
-    at = clock.now()
     db.session.execute(insert(Round).values(name=name, due_at=at).on_conflict_do_nothing(index_elements=["name"]))
     taken = db.session.execute(
-        update(Round).where(Round.name == name, Round.due_at <= at).values(due_at=at + duty.every).returning(Round.name)
+        update(Round).where(Round.name == name, Round.due_at <= at).values(due_at=at + LEASE).returning(Round.name)
     ).scalar_one_or_none()
     db.session.commit()
     return taken is not None

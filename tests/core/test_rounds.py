@@ -19,7 +19,7 @@ class Walker:
 
     def __init__(self) -> None:
         self.walks = 0
-        self.trouble: Exception | None = None
+        self.trouble: BaseException | None = None
 
     def __call__(self) -> None:
         self.walks += 1
@@ -55,7 +55,18 @@ def test_a_round_that_fails_is_due_again_soon_and_stops_no_other(walker: Walker)
     walker.trouble = RuntimeError("no")
     assert rounds.walk_due() == ["other"]
     walker.trouble = None
-    with clock.frozen_at(NOW + rounds.RETRY):
+    with clock.frozen_at(NOW + rounds.LEASE):
+        assert rounds.walk_due() == ["test"]
+
+
+def test_a_round_whose_worker_is_killed_is_due_again_soon(walker: Walker) -> None:
+    walker.trouble = SystemExit()
+    with pytest.raises(SystemExit):
+        rounds.walk_due()
+    db.session.rollback()
+    walker.trouble = None
+    assert rounds.walk_due() == []
+    with clock.frozen_at(NOW + rounds.LEASE):
         assert rounds.walk_due() == ["test"]
 
 
