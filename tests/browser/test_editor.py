@@ -13,7 +13,7 @@ from app.accounts import passwords
 from app.accounts.actor import Role
 from app.core.database import db
 from app.library.authoring import drafts
-from tests.browser.conftest import PASSWORD, PHONE, new_context, sideways, sign_in, violations
+from tests.browser.conftest import PASSWORD, PHONE, ZOOMED, new_context, sideways, sign_in, violations
 from tests.factories import make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -21,7 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 DOCUMENT = "passer-le-standard"
 EDITOR = f"/library/{DOCUMENT}/fr/edit"
 CAMILLE, NADIA = "camille@example.org", "nadia@example.org"
-ZOOMED = {"width": 640, "height": 450}
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from app.library.remarks.questions import Asked
 from tests.browser.conftest import PASSWORD, PHONE, new_context, sideways, sign_in, violations
 from tests.library.remarks.test_words import OURS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PLAY = "passer-le-standard"
 
