@@ -14,7 +14,7 @@ from app.core import frame, languages, outbox, rounds, slots, speech, web  # noq
 from app.core.database import db
 
 # From the ground floor up; a room's `init_app` registers its pages, document kinds, slots and commands.
-ROOMS = ("activity", "accounts", "library", "playbook", "quizzes", "scripts", "training", "insights")
+ROOMS = ("activity", "accounts", "library", "playbook", "quizzes", "scripts", "practice", "training", "insights")
 
 
 class Palier(Flask):

@@ -24,7 +24,12 @@ _answer = table_of(Answer)
 
 @dataclass(frozen=True)
 class AttemptRow:
-    """An attempt as kept. `mark` and `maximum` are exact; they and `passed` are None until it is submitted."""
+    """An attempt as kept. `mark`, `maximum` (exact) and `passed` are what counts now: None until it is submitted and
+    all that was written in it is scored.
+
+    `sheet` is what was drawn for it, None when it asks what the file holds. A regraded attempt has the revision that
+    graded it again in `regraded_by`, and `first` is the result that it had before.
+    """
 
     id: UUID
     person_id: UUID
@@ -36,6 +41,14 @@ class AttemptRow:
     mark: Fraction | None
     maximum: Fraction | None
     passed: bool | None
+    sheet: dict[str, Any] | None = None
+    regraded_by: int | None = None
+    first: tuple[Fraction, Fraction, bool] | None = None
+
+    @property
+    def is_unscored(self) -> bool:
+        """Whether it waits for a manager to score what was written in it."""
+        return self.submitted_at is not None and self.mark is None
 
     @property
     def is_open(self) -> bool:
@@ -54,7 +67,10 @@ class AttemptRow:
         return grading.percent(self.mark, self.maximum)
 
 
-COLUMNS = tuple(_attempt.c[name] for name in AttemptRow.__dataclass_fields__)
+_KEPT = ("id", "person_id", "document_id", "revision_id", "started_at", "deadline_at", "submitted_at", "sheet")
+_RESULT = ("mark", "maximum", "passed")
+_REVISED = ("revised_mark", "revised_maximum", "revised_passed", "revised_revision_id")
+COLUMNS = tuple(_attempt.c[name] for name in (*_KEPT, *_RESULT, *_REVISED))
 
 _FIND = select(*COLUMNS).where(_attempt.c.id == bindparam("attempt_id"))
 # On PostgreSQL a submission waits for the replies under way, and they for it. SQLite ignores this, having one writer.
@@ -84,7 +100,10 @@ _KEEP_MARK = (
 
 def from_columns(row: Any) -> AttemptRow:
     """The attempt in a row of COLUMNS."""
-    mark, maximum = (Fraction(each) if each is not None else None for each in (row.mark, row.maximum))
+    first = None if row.mark is None else (Fraction(row.mark), Fraction(row.maximum), bool(row.passed))
+    standing = first
+    if row.revised_mark is not None:
+        standing = (Fraction(row.revised_mark), Fraction(row.revised_maximum), bool(row.revised_passed))
     return AttemptRow(
         row.id,
         row.person_id,
@@ -93,9 +112,10 @@ def from_columns(row: Any) -> AttemptRow:
         row.started_at,
         row.deadline_at,
         row.submitted_at,
-        mark,
-        maximum,
-        row.passed,
+        *(standing or (None, None, None)),
+        row.sheet,
+        row.revised_revision_id,
+        first if row.revised_mark is not None else None,
     )
 
 
@@ -113,7 +133,7 @@ def find_open(person_id: UUID, quiz_id: str) -> AttemptRow | None:
 
 def add(attempt: AttemptRow) -> bool:
     """Write a new attempt; False when the person has one open at this quiz already."""
-    row = {name: getattr(attempt, name) for name in AttemptRow.__dataclass_fields__}
+    row = {name: getattr(attempt, name) for name in _KEPT}
     statement = insert(_attempt).values(**row).on_conflict_do_nothing().returning(_attempt.c.id)
     return db.session.execute(statement).scalar() is not None
 

@@ -23,8 +23,8 @@ from app.core.errors import Conflict, InvalidInput, NotFound
 from app.library import catalogue
 from app.quizzes import acts, attempt_rows, grading, papers, replies
 from app.quizzes.attempt_rows import AttemptRow
-from app.quizzes.documents import Question
 from app.quizzes.papers import Paper
+from app.quizzes.questions import Question
 from app.quizzes.replies import Reply
 
 TRIES = 3
@@ -79,7 +79,7 @@ def answer(actor: Actor, attempt_id: UUID, question_key: str, values: Sequence[s
     """
     at = clock.now()
     attempt = _own(actor, attempt_id, hold=True)
-    paper = papers.of(attempt.revision_id)
+    paper = papers.of_attempt(attempt)
     question = paper.question(question_key)
     if question is None:
         raise NotFound(question=question_key)
@@ -112,7 +112,7 @@ def submit_when_complete(actor: Actor, attempt_id: UUID) -> bool:
     asked first. Raises NotFound."""
     attempt = _own(actor, attempt_id)
     kept = attempt_rows.kept_replies(attempt_id)
-    questions = papers.of(attempt.revision_id).facts.questions
+    questions = papers.of_attempt(attempt).questions
     if attempt.is_open and not all(grading.is_readable(question, kept.get(question.key)) for question in questions):
         return False
     submit(actor, attempt_id)
@@ -164,7 +164,7 @@ def _close(attempt: AttemptRow) -> None:
     if not attempt_rows.claim(attempt.id, at):
         return
     answered = attempt_rows.kept_replies(attempt.id)
-    result = grading.grade_all(papers.of(attempt.revision_id).facts, answered)
+    result = grading.grade_all(papers.of_attempt(attempt).facts, answered)
     attempt_rows.keep_result(attempt.id, result, answered)
     details: dict[str, journal.Detail] = {
         "attempt": str(attempt.id),

@@ -8,7 +8,7 @@ from uuid import UUID
 from app.accounts.actor import Actor, Role
 from app.core import clock
 from app.quizzes import attempt_rows, attempts, grading, papers
-from app.quizzes.documents import (
+from app.quizzes.questions import (
     MultipleQuestion,
     NumericQuestion,
     Question,
@@ -31,7 +31,7 @@ def make_attempt(person_id: UUID, quiz_id: str, share_right: float, at: datetime
         attempt_id = attempts.start(person, quiz_id)
     attempt = attempt_rows.find(attempt_id)
     assert attempt is not None  # noqa: S101 - it was started just above
-    questions = papers.of(attempt.revision_id).facts.questions
+    questions = papers.of_attempt(attempt).questions
     right = set(chance.sample(range(len(questions)), round(len(questions) * share_right)))
     for place, question in enumerate(questions):
         with clock.frozen_at(at + PACE * (place + 1)):
@@ -49,7 +49,7 @@ def begin_attempt(person_id: UUID, quiz_id: str, answered: int, at: datetime) ->
         attempt_id = attempts.start(person, quiz_id)
     attempt = attempt_rows.find(attempt_id)
     assert attempt is not None  # noqa: S101 - it was started just above
-    for place, question in enumerate(papers.of(attempt.revision_id).facts.questions[:answered]):
+    for place, question in enumerate(papers.of_attempt(attempt).questions[:answered]):
         with clock.frozen_at(at + PACE * (place + 1)):
             attempts.answer(person, attempt_id, question.key, _right(question))
     return attempt_id

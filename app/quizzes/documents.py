@@ -1,137 +1,95 @@
-"""What a quiz holds: the kind this room brings to the library. Questions are told apart by `type`."""
+"""What quizzes and banks of questions hold: the kinds this room brings to the library."""
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Literal
 
 from flask_babel import lazy_gettext as _l
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, Field, model_validator
 
-from app.library.kinds import ID, Draft, Finding, FrontMatter, Kind, Reference, Words
-from app.playbook.documents import Exact
+from app.library.kinds import ID, Draft, FrontMatter, Kind, Reference, Words
 from app.quizzes import skeletons
+from app.quizzes.questions import Question
+from app.quizzes.questions.checks import check_questions, check_sections, references_of, texts_of
+from app.quizzes.questions.parts import Part, Tag
 
 MINUTES_A_QUESTION = 45 / 60
+MOST_QUESTIONS = 200
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+class Section(Part):
+    """A part of a quiz: questions of a bank (`bank`), or of the quiz's own, that have all the `tags`.
 
+    `draw` of them are drawn at random for each attempt; all of them when it is left out, which a bank does not allow.
+    """
 
-class Option(_Part):
-    """A reply to choose, whether it is right, and what to say to the one who chose it."""
-
-    text: Words
-    right: bool = False
-    feedback: Words
-
-
-class _Question(_Part):
-    key: str = Field(pattern=ID, max_length=120)
     title: Words = Field(max_length=120)
-    text: Words
-    read_again: str
-    points: int = Field(default=1, ge=1, le=100)
-
-
-class _WithOptions(_Question):
-    options: list[Option] = Field(min_length=2, max_length=12)
-
-
-class SingleQuestion(_WithOptions):
-    """One option is right."""
-
-    type: Literal["single"]
+    bank: str | None = Field(default=None, pattern=ID, max_length=120)
+    tags: list[Tag] = Field(default=[], max_length=10)
+    draw: int | None = Field(default=None, ge=1, le=MOST_QUESTIONS)
 
     @model_validator(mode="after")
-    def _exactly_one_right(self) -> "SingleQuestion":
-        right = sum(option.right for option in self.options)
-        if right != 1:
-            raise ValueError(f"{right} right options in “{self.key}”; expected exactly one “right: true”")
+    def _of_a_bank_so_many(self) -> "Section":
+        if self.bank and self.draw is None:
+            raise ValueError(f"the section “{self.title}” of a bank without “draw”; expected how many to draw")
         return self
-
-
-class MultipleQuestion(_WithOptions):
-    """Several options may be right; credit is partial."""
-
-    type: Literal["multiple"]
-
-    @model_validator(mode="after")
-    def _some_right_some_wrong(self) -> "MultipleQuestion":
-        right = sum(option.right for option in self.options)
-        if right in (0, len(self.options)):
-            raise ValueError(f"{right} right options in “{self.key}”; expected at least one right and one wrong")
-        return self
-
-
-class TrueFalseQuestion(_Question):
-    """True or false."""
-
-    type: Literal["true_false"]
-    answer: bool
-    if_true: Words
-    if_false: Words
-
-
-class NumericQuestion(_Question):
-    """A number, within a tolerance."""
-
-    type: Literal["numeric"]
-    value: Exact
-    tolerance: Exact = Decimal(0)
-    unit: str | None = None
-    if_right: Words
-    if_wrong: Words
-
-    @model_validator(mode="after")
-    def _tolerance_is_not_negative(self) -> "NumericQuestion":
-        if self.tolerance < 0:
-            raise ValueError(f"the tolerance {self.tolerance}; expected zero or more")
-        return self
-
-
-class ShortAnswerQuestion(_Question):
-    """A few words, compared without case and accents."""
-
-    type: Literal["short_answer"]
-    accepted: list[str] = Field(min_length=1)
-    if_right: Words
-    if_wrong: Words
-
-
-def _type_of(value: Any) -> str:
-    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return f"type:{kind}"
-
-
-Question = Annotated[
-    Annotated[SingleQuestion, Tag("type:single")]
-    | Annotated[MultipleQuestion, Tag("type:multiple")]
-    | Annotated[TrueFalseQuestion, Tag("type:true_false")]
-    | Annotated[NumericQuestion, Tag("type:numeric")]
-    | Annotated[ShortAnswerQuestion, Tag("type:short_answer")],
-    Discriminator(
-        _type_of,
-        custom_error_type="question_type",
-        custom_error_message="a type: single, multiple, true_false, numeric or short_answer",
-    ),
-]
 
 
 class QuizFacts(FrontMatter):
-    """A quiz file. `pass_mark` is in percent."""
+    """A quiz file. `pass_mark` and `hint_cost` (of a question's points, each hint) are in percent.
+
+    Without `sections`, every question is asked in the order of the file, or in any when `shuffle`. With sections, each
+    one's questions follow those of the one before. `attempts` is the most that one person may start, and
+    `cooling_hours` the pause between the end of one and the start of the next. `show_feedback`: what the author says to
+    a reply, at once (which then no longer changes), once handed in, or never; `show_answers`: what was right.
+    """
 
     step: str
     order: int = Field(default=1, ge=1, le=99)
     intro: str = ""
     pass_mark: int = Field(ge=1, le=100)
     time_limit_minutes: int | None = Field(default=None, ge=1, le=600)
-    questions: list[Question] = Field(min_length=1, max_length=200)
+    attempts: int | None = Field(default=None, ge=1, le=100)
+    cooling_hours: int = Field(default=0, ge=0, le=24 * 90)
+    shuffle: bool = False
+    shuffle_options: bool = False
+    show_feedback: Literal["at_once", "handed_in", "never"] = "handed_in"
+    show_answers: Literal["handed_in", "passed", "never"] = "handed_in"
+    hint_cost: int = Field(default=25, ge=0, le=100)
+    sections: list[Section] = Field(default=[], max_length=20)
+    questions: list[Question] = Field(default=[], max_length=MOST_QUESTIONS)
 
-    def question(self, key: str) -> Question | None:
-        """The question of this key, if there is one."""
-        return next((each for each in self.questions if each.key == key), None)
+    @model_validator(mode="after")
+    def _something_is_asked(self) -> "QuizFacts":
+        if not self.questions and not any(section.bank for section in self.sections):
+            raise ValueError("no question; expected questions, or a section that draws them from a bank")
+        return self
+
+    @property
+    def asked(self) -> int:
+        """How many questions an attempt asks, banks being large enough."""
+        if not self.sections:
+            return len(self.questions)
+        return min(MOST_QUESTIONS, sum(map(self.drawn_by, self.sections)))
+
+    def drawn_by(self, section: Section) -> int:
+        """How many questions a section asks, banks being large enough."""
+        if section.bank:
+            return section.draw or 0
+        fitting = sum(set(section.tags) <= set(question.tags) for question in self.questions)
+        return fitting if section.draw is None else min(section.draw, fitting)
+
+
+class BankFacts(FrontMatter):
+    """A bank: questions that the sections of quizzes draw from.
+
+    `offer`: the bank holds the questions made from this offer; `rejected` are the keys of those that its author does
+    not want.
+    """
+
+    offer: str | None = Field(default=None, pattern=ID, max_length=120)
+    rejected: list[str] = Field(default=[], max_length=1000)
+    questions: list[Question] = Field(default=[], max_length=1000)
 
 
 class QuizCard(BaseModel):
@@ -145,65 +103,47 @@ class QuizCard(BaseModel):
     pass_mark: int
 
 
-def _card(draft: Draft) -> QuizCard:
+class BankCard(BaseModel):
+    """What lists show of a bank."""
+
+    questions: int
+    offer: str | None
+
+
+def _quiz_card(draft: Draft) -> QuizCard:
     facts: QuizFacts = draft.facts
-    guess = max(1, round(len(facts.questions) * MINUTES_A_QUESTION))
+    guess = max(1, round(facts.asked * MINUTES_A_QUESTION))
     return QuizCard(
         step=facts.step,
         order=facts.order,
-        questions=len(facts.questions),
+        questions=facts.asked,
         minutes=facts.time_limit_minutes or guess,
         timed=facts.time_limit_minutes is not None,
         pass_mark=facts.pass_mark,
     )
 
 
-def _references(facts: QuizFacts) -> Iterable[Reference]:
+def _bank_card(draft: Draft) -> BankCard:
+    return BankCard(questions=len(draft.facts.questions), offer=draft.facts.offer)
+
+
+def _quiz_references(facts: QuizFacts) -> Iterable[Reference]:
     yield Reference(f"step:{facts.step}", ("step",))
-    for index, question in enumerate(facts.questions):
-        yield Reference(question.read_again, ("questions", index, "read_again"))
+    for place, section in enumerate(facts.sections):
+        if section.bank:
+            yield Reference(f"bank:{section.bank}", ("sections", place, "bank"))
+    yield from references_of(facts.questions)
 
 
-def _texts(facts: QuizFacts) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """Every Markdown text of a quiz, and where it stands."""
+def _bank_references(facts: BankFacts) -> Iterable[Reference]:
+    if facts.offer:
+        yield Reference(f"offer:{facts.offer}", ("offer",))
+    yield from references_of(facts.questions)
+
+
+def _quiz_texts(facts: QuizFacts) -> Iterable[tuple[tuple[str | int, ...], str]]:
     yield ("intro",), facts.intro
-    for index, question in enumerate(facts.questions):
-        here = ("questions", index)
-        for name in ("text", "if_true", "if_false", "if_right", "if_wrong"):
-            yield (*here, name), getattr(question, name, "")
-        for place, option in enumerate(getattr(question, "options", ())):
-            yield (*here, "options", place, "text"), option.text
-            yield (*here, "options", place, "feedback"), option.feedback
-
-
-def _check(draft: Draft) -> Iterable[Finding]:
-    seen: dict[str, int] = {}
-    for index, question in enumerate(draft.facts.questions):
-        if question.key in seen:
-            what = f"the key “{question.key}” is also question {seen[question.key] + 1}"
-            yield Finding(what, "a key of its own", ("questions", index, "key"))
-        seen.setdefault(question.key, index)
-        yield from _check_options(question, ("questions", index, "options"))
-        yield from _check_accepted(question, ("questions", index, "accepted"))
-
-
-def _check_options(question: Question, field: tuple[str | int, ...]) -> Iterable[Finding]:
-    """Two options of one text cannot be told apart."""
-    texts: dict[str, int] = {}
-    for place, option in enumerate(getattr(question, "options", ())):
-        text = " ".join(option.text.split())
-        if text in texts:
-            yield Finding(
-                f"option {place + 1} repeats option {texts[text] + 1}", "another text", (*field, place, "text")
-            )
-        texts.setdefault(text, place)
-
-
-def _check_accepted(question: Question, field: tuple[str | int, ...]) -> Iterable[Finding]:
-    """Words that are all punctuation compare as nothing, so nobody could give them."""
-    for place, accepted in enumerate(getattr(question, "accepted", ())):
-        if not any(letter.isalnum() for letter in accepted):
-            yield Finding(f"“{accepted}” among the accepted answers", "letters or digits", (*field, place))
+    yield from texts_of(facts.questions)
 
 
 QUIZ = Kind(
@@ -212,11 +152,11 @@ QUIZ = Kind(
     place=re.compile(r"[^/]+\.yaml"),
     facts=QuizFacts,
     card_model=QuizCard,
-    card=_card,
+    card=_quiz_card,
     address="/quizzes/{id}",
-    references=_references,
-    markdown=_texts,
-    check=_check,
+    references=_quiz_references,
+    markdown=_quiz_texts,
+    check=lambda draft: [*check_questions(draft.facts.questions), *check_sections(draft.facts)],
     passages=lambda draft: [],  # what a quiz asks and answers is not to be searched
     steps_of=lambda card: (card.step,),
     label=_l("quiz"),
@@ -224,4 +164,23 @@ QUIZ = Kind(
     icon="school",
     skeleton=skeletons.quiz,
     new_path=skeletons.quiz_path,
+)
+BANK = Kind(
+    name="bank",
+    root="quizzes",
+    place=re.compile(r"banques/[^/]+\.yaml"),
+    facts=BankFacts,
+    card_model=BankCard,
+    card=_bank_card,
+    address="/library/{id}",
+    references=_bank_references,
+    markdown=lambda facts: texts_of(facts.questions),
+    check=lambda draft: check_questions(draft.facts.questions),
+    passages=lambda draft: [],
+    searchable=False,
+    label=_l("bank of questions"),
+    plural=_l("banks of questions"),
+    icon="package",
+    skeleton=skeletons.bank,
+    new_path=skeletons.bank_path,
 )

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from app.core.folding import fold
 from app.quizzes import numbers
-from app.quizzes.documents import (
+from app.quizzes.documents import QuizFacts
+from app.quizzes.questions import (
     MultipleQuestion,
     NumericQuestion,
     Question,
-    QuizFacts,
     ShortAnswerQuestion,
     SingleQuestion,
     TrueFalseQuestion,

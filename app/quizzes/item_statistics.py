@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
-from app.quizzes.documents import MultipleQuestion, Question, SingleQuestion, TrueFalseQuestion
+from app.quizzes.questions import MultipleQuestion, Question, SingleQuestion, TrueFalseQuestion
 
 FEWEST_ATTEMPTS = 10  # below, a figure would say more of the people than of the question
 

@@ -4,7 +4,7 @@ An attempt stays on the revision it was started on, so papers are kept by revisi
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -15,7 +15,9 @@ from sqlalchemy import bindparam, select
 from app.core.database import db
 from app.library import markup, parsing
 from app.library.models import Revision
-from app.quizzes.documents import MultipleQuestion, Question, QuizFacts, SingleQuestion
+from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes.documents import QuizFacts
+from app.quizzes.questions import MultipleQuestion, Question, SingleQuestion
 
 PAPERS_KEPT = 200
 LETTERS = "ABCDEFGHIJKL"
@@ -60,9 +62,14 @@ class Paper:
     _sheets: dict[int, Sheet] = field(default_factory=dict)
 
     @property
+    def questions(self) -> Sequence[Question]:
+        """What is asked, in order. A calculated question stands here as the numeric one that its values make."""
+        return self.facts.questions
+
+    @property
     def length(self) -> int:
         """How many questions."""
-        return len(self.facts.questions)
+        return len(self.questions)
 
     @cached_property
     def intro(self) -> str:
@@ -71,12 +78,12 @@ class Paper:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {question.key: place for place, question in enumerate(self.facts.questions)}
+        return {question.key: place for place, question in enumerate(self.questions)}
 
     def question(self, key: str) -> Question | None:
         """The question of this key."""
         place = self._places.get(key)
-        return None if place is None else self.facts.questions[place]
+        return None if place is None else self.questions[place]
 
     def number_of(self, key: str) -> int:
         """Where a question stands, from 1."""
@@ -93,7 +100,7 @@ class Paper:
         return [self.sheet(number) for number in range(1, self.length + 1)]
 
     def _render(self, number: int) -> Sheet:
-        question = self.facts.questions[number - 1]
+        question = self.questions[number - 1]
         html = self._html(question.text)
         choices: tuple[Choice, ...] = ()
         if isinstance(question, SingleQuestion | MultipleQuestion):
@@ -134,6 +141,11 @@ def of(revision_id: int) -> Paper:
     """The paper of a revision of a quiz."""
     papers: Papers = current_app.extensions["palier_papers"]
     return papers.get(revision_id)
+
+
+def of_attempt(attempt: AttemptRow) -> Paper:
+    """What an attempt asks: the questions drawn for it, their options in the order drawn, their values put in."""
+    return of(attempt.revision_id)
 
 
 _REVISION = select(Revision.id, Revision.document_id, Revision.language, Revision.number, Revision.facts).where(

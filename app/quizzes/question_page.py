@@ -10,8 +10,8 @@ from app.core import clock, ids
 from app.playbook.staircase import Stair, staircase
 from app.quizzes import attempt_rows, grading, papers
 from app.quizzes.attempt_rows import AttemptRow
-from app.quizzes.documents import TrueFalseQuestion
 from app.quizzes.papers import Choice, Paper, Sheet
+from app.quizzes.questions import TrueFalseQuestion
 from app.quizzes.replies import Chosen, Judged, Reply, Typed
 
 
@@ -79,7 +79,7 @@ class FinishPage:
 
 def question_page(attempt: AttemptRow, asked: str | None) -> QuestionPage:
     """The page of the question asked for by number; of the first without a reply when that is none of them."""
-    paper = papers.of(attempt.revision_id)
+    paper = papers.of_attempt(attempt)
     kept = attempt_rows.kept_replies(attempt.id)
     places = _places(paper, kept)
     number = int(asked) if asked and asked.isdecimal() and len(asked) <= 4 else 0
@@ -103,7 +103,7 @@ def question_page(attempt: AttemptRow, asked: str | None) -> QuestionPage:
 
 def finish_page(attempt: AttemptRow) -> FinishPage:
     """What stands between the person and handing in."""
-    paper = papers.of(attempt.revision_id)
+    paper = papers.of_attempt(attempt)
     places = _places(paper, attempt_rows.kept_replies(attempt.id))
     return FinishPage(attempt, paper, places, stair_of(paper), clock.now())
 
@@ -116,7 +116,7 @@ def stair_of(paper: Paper) -> Stair | None:
 def _places(paper: Paper, kept: dict[str, Reply]) -> tuple[Place, ...]:
     return tuple(
         Place(number, question.title, reply is not None, reply is not None and not grading.is_readable(question, reply))
-        for number, question in enumerate(paper.facts.questions, start=1)
+        for number, question in enumerate(paper.questions, start=1)
         for reply in (kept.get(question.key),)
     )
 

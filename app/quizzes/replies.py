@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import InvalidInput
-from app.quizzes.documents import (
+from app.quizzes.questions import (
     MultipleQuestion,
     NumericQuestion,
     Question,

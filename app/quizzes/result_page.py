@@ -17,16 +17,16 @@ from app.playbook.staircase import Stair
 from app.quizzes import attempt_rows, grading, papers, summary
 from app.quizzes.advice import weakest_sections
 from app.quizzes.attempt_rows import AttemptRow
-from app.quizzes.documents import (
+from app.quizzes.grading import Verdict
+from app.quizzes.papers import Paper, Sheet
+from app.quizzes.question_page import stair_of
+from app.quizzes.questions import (
     MultipleQuestion,
     NumericQuestion,
     ShortAnswerQuestion,
     SingleQuestion,
     TrueFalseQuestion,
 )
-from app.quizzes.grading import Verdict
-from app.quizzes.papers import Paper, Sheet
-from app.quizzes.question_page import stair_of
 from app.quizzes.replies import Chosen, Judged, Reply, Typed
 from app.quizzes.sections import Section, section
 
@@ -79,7 +79,7 @@ class ResultPage:
 
 def result_page(attempt: AttemptRow, reader_id: UUID) -> ResultPage:
     """The page of a submitted attempt, for the person themselves or for who leads them."""
-    paper = papers.of(attempt.revision_id)
+    paper = papers.of_attempt(attempt)
     kept = attempt_rows.kept_replies(attempt.id)
     marks = grading.grade_all(paper.facts, kept).marks
     sections = [section(target) for target in weakest_sections(paper.facts, marks)]

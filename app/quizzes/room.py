@@ -11,13 +11,14 @@ from app.library.authoring.fields.presentation import present
 from app.quizzes import fields, models, panel, previews, problem_words, results  # noqa: F401 - tables and projections join at import
 from app.quizzes.blueprint import bp
 from app.quizzes.commands import quiz_commands
-from app.quizzes.documents import QUIZ
+from app.quizzes.documents import BANK, QUIZ
 from app.quizzes.papers import Papers
 
 
 def init_app(app: Flask) -> None:
     """Bring quizzes and their pages."""
     kinds.register(app, QUIZ)
+    kinds.register(app, BANK)
     kinds.preview_by(app, "quiz", previews.quiz)
     present(app, QUIZ.name, fields.QUIZ)
     app.extensions["palier_papers"] = Papers()

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.accounts.demo import REP, load_demo_people
 from app.library import catalogue
-from app.quizzes.documents import MultipleQuestion, NumericQuestion, SingleQuestion, TrueFalseQuestion
+from app.quizzes.questions import MultipleQuestion, NumericQuestion, SingleQuestion, TrueFalseQuestion
 from tests.browser.conftest import PASSWORD, PHONE, new_context, sideways, sign_in
 
 pytestmark = pytest.mark.browser

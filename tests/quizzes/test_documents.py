@@ -79,7 +79,7 @@ def test_a_negative_tolerance(app: Flask, library_files: Path) -> None:
 
 def test_an_unknown_type(app: Flask, library_files: Path) -> None:
     (found,) = problems(app, library_files, changed(2, type="essay"))
-    assert "a type: single, multiple, true_false, numeric or short_answer" in found
+    assert "a type: single, multiple, true_false, numeric, calculated" in found
 
 
 def test_a_link_to_nothing_anywhere_in_a_question(app: Flask, library_files: Path) -> None:

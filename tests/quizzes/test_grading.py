@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.quizzes import grading
-from app.quizzes.documents import (
+from app.quizzes.documents import QuizFacts
+from app.quizzes.grading import Verdict, grade, verdict
+from app.quizzes.questions import (
     MultipleQuestion,
     NumericQuestion,
     Question,
-    QuizFacts,
     ShortAnswerQuestion,
     SingleQuestion,
     TrueFalseQuestion,
 )
-from app.quizzes.grading import Verdict, grade, verdict
 from app.quizzes.replies import Chosen, Judged, Reply, Typed
 from tests.library_factories import questions
 

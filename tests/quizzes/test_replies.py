@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.quizzes.documents import Question, QuizFacts
+from app.quizzes.documents import QuizFacts
+from app.quizzes.questions import Question
 from app.quizzes.replies import Chosen, Judged, Reply, Typed, WrongReply, as_json, from_json, parse
 from tests.library_factories import questions
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from app.quizzes import documents
+from app.quizzes import questions as types
 from app.quizzes.formats import weights
 from app.quizzes.formats.losses import tidy
 from app.quizzes.formats.markup import escaped
@@ -32,7 +32,7 @@ class Fitted:
     notes: list[str] = field(default_factory=list)
 
 
-def from_quiz(question: documents.Question, line: int = 1) -> Question:
+def from_quiz(question: types.Question, line: int = 1) -> Question:
     """A question of a quiz as a neutral one. A share of several right options is as Palier marks them."""
     options, more = _from(question)
     return Question(
@@ -48,26 +48,26 @@ def from_quiz(question: documents.Question, line: int = 1) -> Question:
     )
 
 
-def _from(question: documents.Question) -> tuple[tuple[Option, ...], dict[str, Any]]:
+def _from(question: types.Question) -> tuple[tuple[Option, ...], dict[str, Any]]:
     match question:
-        case documents.SingleQuestion():
+        case types.SingleQuestion():
             return tuple(Option(each.text, Fraction(each.right), each.feedback) for each in question.options), {}
-        case documents.MultipleQuestion():
+        case types.MultipleQuestion():
             gain, loss = shares([each.right for each in question.options])
             return tuple(
                 Option(each.text, gain if each.right else loss, each.feedback) for each in question.options
             ), {}
-        case documents.TrueFalseQuestion():
+        case types.TrueFalseQuestion():
             true, false = Fraction(question.answer), Fraction(not question.answer)
             return (Option("true", true, question.if_true), Option("false", false, question.if_false)), {}
-        case documents.NumericQuestion():
+        case types.NumericQuestion():
             value, width = weights.decimal_text(question.value), weights.decimal_text(question.tolerance)
             answers = (
                 Option(option_of(value, width) or value, FULL, question.if_right),
                 Option(ANYTHING, NONE, question.if_wrong),
             )
             return answers, {"value": question.value, "tolerance": question.tolerance, "unit": question.unit or ""}
-        case documents.ShortAnswerQuestion():
+        case types.ShortAnswerQuestion():
             accepted = (Option(each, FULL, question.if_right) for each in question.accepted)
             return (*accepted, Option(ANYTHING, NONE, question.if_wrong)), {}
 

@@ -9,13 +9,13 @@ from app.library import mistakes, yaml_source
 from app.library.files import LARGEST
 from app.library.yaml_fresh import Fresh
 from app.library.yaml_source import YamlText
-from app.quizzes import documents
+from app.quizzes import questions as types
 from app.quizzes.formats import encodings, quiz_document
 from app.quizzes.formats.collecting import Collector
 from app.quizzes.formats.model import Problem, Question, Reading, Written
 
 NAME = "YAML"
-_QUESTION: TypeAdapter[documents.Question] = TypeAdapter(documents.Question)
+_QUESTION: TypeAdapter[types.Question] = TypeAdapter(types.Question)
 
 
 def read(content: bytes) -> Reading:

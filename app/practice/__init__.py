@@ -1,0 +1,1 @@
+"""What is brought back and rehearsed: spaced review of questions."""
