@@ -267,7 +267,7 @@ def change_question(number: int, **changes: object) -> list[dict[str, object]]:
         (0, {"points": 0}, "points: 0", "“questions.1.points” is 0"),
         (2, {"answer": "oui"}, "answer: oui", "“questions.3.answer” is “oui”"),
         (3, {"value": "beaucoup"}, "value: beaucoup", "“questions.4.value”: 'beaucoup'"),
-        (3, {"tolerance": "-1"}, "- key: numeric", "“questions.4”: the tolerance -1"),
+        (3, {"tolerance": "-1"}, "tolerance: '-1'", "“questions.4.tolerance”: the tolerance -1"),
         (4, {"accepted": []}, "accepted: []", "“questions.5.accepted” is empty or too short"),
         (4, {"if_wrong": None}, "- key: short-answer", "no “questions.5.if_wrong”"),
         (0, {"read_again": "play:nowhere#know"}, "read_again: play:nowhere#know", NOWHERE),
