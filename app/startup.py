@@ -1,6 +1,7 @@
 """Starting up: what `make run` does after the packages are there, and the job worker."""
 
 import errno
+import fcntl
 import logging
 import os
 import signal
@@ -24,6 +25,7 @@ from app.core.commands import told_in_one_line
 
 POLL_SECONDS = 1.0
 WATCH_SECONDS = 0.5
+HELD_BACK_BY = "STARTING_LOCK_OF_PALIER"  # the file that a server's process waits for, named by who started it
 WORKER = (sys.executable, "-m", "flask", "--app", "wsgi", "work")
 
 
@@ -34,13 +36,16 @@ def start() -> None:
     from app import first_steps
 
     settings: Settings = current_app.config["SETTINGS"]
-    with told_in_one_line():
-        _require_free_port(settings)
-        schema.upgrade()
-        first_steps.synchronise_library()
-        lines = first_steps.make_first_accounts(settings)
-        first_steps.compress_static_files(Path(current_app.static_folder or ""))
-    with _running(settings) as processes:
+    _require_free_port(settings)
+    with _ended_together() as processes:
+        with told_in_one_line(), held_back(settings) as environment:
+            # It loads the application meanwhile, and answers once everything is prepared.
+            processes.append(subprocess.Popen(server_command(settings), cwd=PROJECT, env=environment))
+            schema.upgrade()
+            first_steps.synchronise_library()
+            lines = first_steps.make_first_accounts(settings)
+            first_steps.compress_static_files(Path(current_app.static_folder or ""))
+        processes.append(subprocess.Popen(WORKER, cwd=PROJECT))
         _wait_until_ready(settings, processes)
         if settings.prints_mail:
             lines += ["Mail, such as invitations, is printed here: PALIER_MAIL_URL names no server."]
@@ -103,10 +108,26 @@ def _require_free_port(settings: Settings) -> None:
         sys.exit(f"palier: {settings.host}:{settings.port} {taken}; PALIER_HOST and PALIER_PORT choose another")
 
 
+def wait_until_prepared() -> None:
+    """Answer nothing while the command that started this process is still preparing: migrating, synchronising."""
+    if HELD_BACK_BY in os.environ:
+        with Path(os.environ[HELD_BACK_BY]).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+
+
 @contextmanager
-def _running(settings: Settings) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """The web server and the worker, in this order; both are stopped when the block is left."""
-    processes = [subprocess.Popen(command, cwd=PROJECT) for command in (server_command(settings), WORKER)]
+def held_back(settings: Settings) -> Iterator[dict[str, str]]:
+    """The environment of processes that wait at `wait_until_prepared` until the block is left."""
+    path = settings.data_dir / "starting.lock"
+    with path.open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield {**os.environ, HELD_BACK_BY: str(path)}
+
+
+@contextmanager
+def _ended_together() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The web server, then the worker; what was started is stopped when the block is left."""
+    processes: list[subprocess.Popen[bytes]] = []
     # Terminating this command must end what it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

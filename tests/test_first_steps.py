@@ -1,5 +1,6 @@
 """From an empty machine to a running Palier: what `make run` prints, and that a second time loses nothing."""
 
+import fcntl
 import os
 import re
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app import first_steps
+from app import first_steps, startup
 from app.accounts import people
 from app.accounts.demo import REP
 from app.accounts.models import Person
@@ -101,6 +103,19 @@ def test_only_what_changed_is_compressed_again(tmp_path: Path) -> None:
     os.utime(sheet, (small.stat().st_mtime + 5, small.stat().st_mtime + 5))
     first_steps.compress_static_files(tmp_path)
     assert small.read_bytes() != b"kept"
+
+
+def test_the_server_answers_nothing_before_everything_is_prepared(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ThreadPoolExecutor() as pool:
+        with startup.held_back(settings) as environment:
+            monkeypatch.setenv(startup.HELD_BACK_BY, environment[startup.HELD_BACK_BY])
+            server = pool.submit(startup.wait_until_prepared)
+            with Path(environment[startup.HELD_BACK_BY]).open("rb") as lock, pytest.raises(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            assert not server.done()
+        server.result(timeout=30)
 
 
 @contextmanager
