@@ -108,6 +108,7 @@ def test_only_what_changed_is_compressed_again(tmp_path: Path) -> None:
 def test_the_server_answers_nothing_before_everything_is_prepared(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings.data_dir.mkdir(exist_ok=True)
     with ThreadPoolExecutor() as pool:
         with startup.held_back(settings) as environment:
             monkeypatch.setenv(startup.HELD_BACK_BY, environment[startup.HELD_BACK_BY])
