@@ -14,6 +14,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app, extensions
 from app.config import Settings
@@ -21,6 +22,7 @@ from app.core import clock
 from tests.databases import Databases, open_databases
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
+BYTECODE = FileSystemBytecodeCache()  # templates are compiled once for all tests, not once for each application
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 KEY = "a key for tests only, of more than thirty-two characters"
 
@@ -71,6 +73,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     extensions.limiter.enabled = True  # or the factory would leave it out
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PASSWORD_HASHER=CHEAP)
+    app.jinja_env.bytecode_cache = BYTECODE
     extensions.limiter.enabled = False  # throttling has tests of its own, which turn it on
     # The context pushed below serves the test client's requests too: each begins with an empty g, as in real life.
     app.before_request_funcs.setdefault(None, []).insert(0, _empty_g)

