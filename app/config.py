@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from decimal import Decimal
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
@@ -112,6 +113,11 @@ class Settings(BaseModel):
     language: Literal["fr", "en"] = "fr"
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "Europe/Paris"
     verify_every_days: Annotated[int, Field(ge=0, le=3650)] = 180
+    review_retention: Annotated[Decimal, Field(ge=Decimal("0.7"), le=Decimal("0.97"), decimal_places=2)] = Decimal(
+        "0.9"
+    )
+    review_daily_limit: Annotated[int, Field(ge=1, le=500)] = 40
+    review_new_a_day: Annotated[int, Field(ge=0, le=100)] = 10
     demo: bool = False
     demo_password: Annotated[str, Field(min_length=10)] | None = Field(default=None, repr=False)
 

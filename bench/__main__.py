@@ -1,10 +1,11 @@
-"""`make bench`: measure, print one table, write bench/results.json. Words after it choose: web, search, library."""
+"""`make bench`: measure, print one table, write bench/results.json. Words after it choose: web, search, library,
+assessment."""
 
 import sys
 
-from bench import figures, library, search, web
+from bench import assessment, figures, library, search, web
 
-GROUPS = {"web": web.measure, "search": search.measure, "library": library.measure}
+GROUPS = {"web": web.measure, "search": search.measure, "library": library.measure, "assessment": assessment.measure}
 
 
 def main(chosen: list[str]) -> int:

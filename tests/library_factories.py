@@ -262,6 +262,12 @@ def write_quiz(
     return write_text(root, f"quizzes/{language}/{id}.yaml", yaml_of(values))
 
 
+def write_bank(root: Path, id: str = "banque-prix", language: str = "fr", **front: Any) -> Path:
+    """A bank with one question of each of five types (see `questions`)."""
+    values = {"id": id, "title": id.replace("-", " ").capitalize(), "questions": questions(), **front}
+    return write_text(root, f"quizzes/{language}/banques/{id}.yaml", yaml_of(values))
+
+
 def write_glossary(root: Path, language: str = "fr", **definitions: str) -> Path:
     """A glossary whose terms are all abbreviations (`MESORE="Meilleure solution …"`)."""
     given = definitions or {"MESORE": "Meilleure solution de rechange."}

@@ -15,17 +15,19 @@ from xml.etree import ElementTree
 PROJECT = Path(__file__).resolve().parent.parent
 VENDOR = PROJECT / "app" / "static" / "vendor"
 TABLER, HTMX, ICONS = "@tabler/core@1.6.1", "htmx.org@2.0.11", "@tabler/icons@3.52.0"
+CHART = "chart.js@4.6.1"
 AXE = "axe-core@4.14.1"  # for the tests alone: it is not shipped
 FILES = {
     # Its package holds no licence file; the first line of the style sheet names it (MIT), as its repository does.
     TABLER: {"dist/css/tabler.min.css": "tabler.min.css"},
     HTMX: {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE"},
     ICONS: {"LICENSE": "tabler-icons.LICENSE"},
+    CHART: {"dist/chart.umd.min.js": "chart.umd.min.js", "LICENSE.md": "chart.LICENSE"},
 }
 # The icons that templates use, by Tabler's name.
 ICON_NAMES = """
     alert-circle alert-triangle archive arrow-down arrow-left arrow-right arrow-up ban blockquote bold
-    book-2 building-store bulb calculator calendar calendar-due check
+    book-2 building-store bulb calculator calendar calendar-due cards check
     checklist chevron-right circle circle-check circle-x clipboard-check
     clock cloud-off columns-2 copy device-desktop device-floppy
     download edit eye eye-off file-text filter flag git-merge

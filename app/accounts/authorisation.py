@@ -42,6 +42,7 @@ class Action(Enum):
     CANCEL_ASSIGNMENT = "take an assignment back"
     USE_ATTEMPT = "answer in an attempt"
     SEE_ATTEMPT = "see an attempt and its result"
+    SCORE_ATTEMPT = "score what somebody else wrote in an attempt"
     MANAGE_PEOPLE = "invite, import, change and deactivate people"
     MANAGE_LIBRARY = "see the state of the library"
     WRITE_LIBRARY = "open the editor: write drafts, import, export, see the library's health"
@@ -72,6 +73,10 @@ def _leads_team(actor: Actor, team_id: UUID) -> bool:
 
 def _leads_person(actor: Actor, person: PersonSubject) -> bool:
     return _administrator(actor) or (actor.role is Role.MANAGER and bool(actor.manages & person.teams))
+
+
+def _leads_another(actor: Actor, person: PersonSubject) -> bool:
+    return actor.id != person.id and _leads_person(actor, person)
 
 
 def _is_or_leads(actor: Actor, person: PersonSubject) -> bool:
@@ -105,6 +110,7 @@ RULES: dict[Action, tuple[Rule, type[DomainError]]] = {
     Action.CANCEL_ASSIGNMENT: (_leads_person, NotFound),
     Action.USE_ATTEMPT: (_is, NotFound),
     Action.SEE_ATTEMPT: (_is_or_leads, NotFound),
+    Action.SCORE_ATTEMPT: (_leads_another, NotFound),
     Action.MANAGE_PEOPLE: (_administrator, Forbidden),
     Action.MANAGE_LIBRARY: (_administrator, Forbidden),
     Action.WRITE_LIBRARY: (_writes, Forbidden),

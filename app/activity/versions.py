@@ -4,7 +4,7 @@ The number of such acts comes with the statement that recognises the reader (`nu
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
@@ -34,6 +34,20 @@ def bump(person_id: UUID) -> None:
         statement.on_conflict_do_update(index_elements=["person_id"], set_={"number": _version.c.number + 1})
     )
     # What this very request was told before is old now.
+    g.pop("progress_version", None)
+
+
+def bump_by(numbers: Mapping[UUID, int]) -> None:
+    """So many more acts moved the progress of each of these people."""
+    if not numbers:
+        return
+    statement = insert(_version)
+    together = {"number": _version.c.number + statement.excluded.number}
+    db.session.execute(
+        statement.on_conflict_do_update(index_elements=["person_id"], set_=together),
+        # In one order, so that two who bump the same people do not wait for each other.
+        [{"person_id": person_id, "number": number} for person_id, number in sorted(numbers.items())],
+    )
     g.pop("progress_version", None)
 
 

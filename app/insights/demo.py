@@ -19,9 +19,10 @@ from app.accounts.models import Person
 from app.core import clock, ids
 from app.core.database import db
 from app.core.outbox import OutboxMessage
-from app.insights.demo_story import GIVEN, REPS, Given, Rep
+from app.insights.demo_story import GIVEN, LEADERS, REPS, WORD_OF_A_MANAGER, Given, Rep
 from app.library import acknowledgements, catalogue
-from app.quizzes.demo import begin_attempt, make_attempt
+from app.practice.demo import review_day
+from app.quizzes.demo import begin_attempt, make_attempt, score_writing
 from app.scripts import pins
 from app.training import assignments, gathering
 from app.training.assignments import Asked
@@ -29,6 +30,7 @@ from app.training.programme import Programme
 
 SIGN_INS = (REP, MANAGER, ADMINISTRATOR)
 SEED = 7
+KNOWN_IN_REVIEW = 0.9
 FRIDAY = 4
 MORNING = 8  # o'clock, UTC
 
@@ -38,6 +40,7 @@ class Script:
     """The acts of everybody, to be played in the order of time."""
 
     now: datetime
+    written: dict[tuple[UUID, str], UUID] = field(default_factory=dict)  # the attempts that wait for a manager
     acts: list[tuple[datetime, Callable[[], object]]] = field(default_factory=list)
 
     def add(self, days_ago: int, minute: int, act: Callable[[], object]) -> None:
@@ -65,7 +68,9 @@ def load_demo(password: str) -> list[str]:
         script = Script(clock.now())
         actors, programme = _actors(people), gathering.programme()
         for person_id, rep in zip(people.reps, REPS, strict=True):
-            _learn(script, actors[person_id], rep, programme)
+            manager = actors[people.manager if rep.in_lyon else people.other_manager]
+            _learn(script, actors[person_id], manager, rep, programme)
+        _lead(script, actors, people, programme)
         for given in GIVEN:
             _give(script, actors, people, given, programme)
         script.play()
@@ -94,7 +99,7 @@ def _actors(people: DemoPeople) -> dict[UUID, Actor]:
     }
 
 
-def _learn(script: Script, actor: Actor, rep: Rep, programme: Programme) -> None:
+def _learn(script: Script, actor: Actor, manager: Actor, rep: Rep, programme: Programme) -> None:
     """A rep climbs: the plays of a step, then its quiz, until they stop."""
     for study, step in zip(rep.studies, programme.steps, strict=False):
         for index, play in enumerate(step.plays[: study.plays]):
@@ -104,8 +109,23 @@ def _learn(script: Script, actor: Actor, rep: Rep, programme: Programme) -> None
                 script.add(study.days_ago, 90 + 60 * index, partial(_take, actor, quiz.id, percent))
             if study.begins_quiz:
                 script.add(study.days_ago, 240, partial(_begin, actor, quiz.id, study.begins_quiz))
+        for quiz, percent in zip(step.quizzes[1:], study.others, strict=False):
+            script.add(study.days_ago, 260, partial(_write, script, actor, quiz.id, percent, study.written))
+            if study.scored is not None:
+                score = partial(_score, script, manager, actor, quiz.id, study.scored)
+                script.add(study.days_ago - 1, 30, score)
+    for days_ago in rep.reviews:
+        script.add(days_ago, -20, partial(_review, actor))
     for index, script_id in enumerate(_scripts(rep.pins)):
         script.add(rep.studies[0].days_ago, 300 + index, partial(pins.pin, actor, script_id))
+
+
+def _lead(script: Script, actors: dict[UUID, Actor], people: DemoPeople, programme: Programme) -> None:
+    """Those who lead took the first quiz themselves."""
+    leaders = (people.manager, people.other_manager, people.administrator)
+    for quiz in programme.steps[0].quizzes[:1] if programme.steps else ():
+        for index, (person_id, percent) in enumerate(zip(leaders, LEADERS, strict=True)):
+            script.add(200, 30 * index, partial(_take, actors[person_id], quiz.id, percent))
 
 
 def _acknowledge(actor: Actor, play_id: str) -> None:
@@ -119,6 +139,18 @@ def _take(actor: Actor, quiz_id: str, percent: int) -> None:
 
 def _begin(actor: Actor, quiz_id: str, answered: int) -> None:
     begin_attempt(actor.id, quiz_id, answered, clock.now())
+
+
+def _write(script: Script, actor: Actor, quiz_id: str, percent: int, written: str) -> None:
+    script.written[actor.id, quiz_id] = make_attempt(actor.id, quiz_id, percent / 100, clock.now(), written)
+
+
+def _score(script: Script, manager: Actor, actor: Actor, quiz_id: str, share: float) -> None:
+    score_writing(manager, script.written[actor.id, quiz_id], share, WORD_OF_A_MANAGER, clock.now())
+
+
+def _review(actor: Actor) -> None:
+    review_day(actor, KNOWN_IN_REVIEW, clock.now())
 
 
 def _scripts(wanted: tuple[str, ...]) -> list[str]:

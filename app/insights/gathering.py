@@ -18,7 +18,16 @@ from app.training.models import Assignment, Enrolment
 RECENT_DAYS = 30
 MOST_ACTS = 100
 # Acts of learning, told in a record. Single replies would drown the rest: the submission tells of them.
-TOLD = ("document.acknowledged", "quiz.started", "quiz.submitted", "script.pinned")
+TOLD = (
+    "document.acknowledged",
+    "quiz.started",
+    "quiz.handed_in",
+    "quiz.submitted",
+    "quiz.regraded",
+    "script.pinned",
+)
+# A manager's scoring, and what a regrading does to others, are nobody's learning.
+_NOT_LEARNT = ("quiz.scored", "quiz.regraded")
 
 _PEOPLE: BindParameter[UUID] = bindparam("people", expanding=True)
 _activity: Table = Activity.__table__  # type: ignore[assignment]
@@ -30,6 +39,7 @@ _LAST = select(
         _activity.c.person_id == Person.id,
         ~_activity.c.kind.startswith("account."),
         ~_activity.c.kind.startswith("assignment."),
+        _activity.c.kind.not_in(_NOT_LEARNT),
     )
     .order_by(_activity.c.at.desc())
     .limit(1)

@@ -106,6 +106,11 @@ def deed(line: DeedLine) -> str:
         return str(_("Read and understood “%(title)s”", title=what))
     if line.kind == "quiz.started":
         return str(_("Began the quiz “%(title)s”", title=what))
+    if line.kind == "quiz.handed_in":
+        return str(_("Handed in the quiz “%(title)s”, to be scored", title=what))
+    if line.kind == "quiz.regraded":
+        result = percent(int(line.details.get("percent") or 0))
+        return str(_("A result at the quiz “%(title)s” was corrected: %(percent)s", title=what, percent=result))
     if line.kind == "quiz.submitted":
         result = percent(int(line.details.get("percent") or 0))
         if line.details.get("passed"):

@@ -11,6 +11,7 @@ from app.library.markup import DOCUMENT_SCHEMES
 from app.library.problems import Problem
 
 ANY = "*"
+IN_FACTS = ("categories", "bank")  # kinds that keys name, and no text links to
 _TARGET = re.compile(r"^(?P<kind>[a-z]+):(?P<id>[^#]*)(?:#(?P<part>.*))?$")
 
 
@@ -78,7 +79,7 @@ def _trouble(target: str, language: str, known: Mapping[str, Known], strict: boo
     if link is not None and link["kind"] == ATTACHMENT:
         what = f"the attachment “{link['id'][:120]}”, which does not exist"
         return None if shelf.find(link["id"]) else (what, "the name of an attachment, such as plan.png")
-    if link is None or link["kind"] not in {*DOCUMENT_SCHEMES, "categories"}:
+    if link is None or link["kind"] not in {*DOCUMENT_SCHEMES, *IN_FACTS}:
         return f"the link “{target[:120]}”", f"https://…, or kind:id with a kind of {' '.join(DOCUMENT_SCHEMES)}"
     if link["id"] == ANY:
         return _trouble_in_any(link["kind"], link["part"], known, strict)

@@ -1,6 +1,6 @@
-"""What the library has waiting for a person: a page to verify, a question to answer, an answer to read.
+"""What waits for a person: a page to verify, a question to answer, an answer to read, replies to score.
 
-Each part of the room adds its own; *Today* shows them in one list.
+Each part of the room, and rooms above, add their own; *Today* shows them in one list.
 """
 
 from collections.abc import Callable

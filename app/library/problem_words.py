@@ -46,10 +46,16 @@ def _found(sentence: str) -> tuple[str, dict[str, str]]:
     # A sentence declared word for word goes before one whose blank would swallow its end.
     if any(message == sentence for _, message in _declared) and not _PLACE.search(sentence):
         return sentence, {}
-    for pattern, message in _declared:
-        if place := pattern.fullmatch(sentence):
-            return message, place.groupdict()
-    return "", {}
+    # Of several that fit, the one that says the most itself: “at most 15 digits” before “at most %(number)s”.
+    fitting = [
+        (len(_PLACE.sub("", message)), message, found)
+        for pattern, message in _declared
+        if (found := pattern.fullmatch(sentence))
+    ]
+    if not fitting:
+        return "", {}
+    _length, message, place = max(fitting, key=lambda each: each[0])
+    return message, place.groupdict()
 
 
 _l = str  # translated when they are said, not here

@@ -1,6 +1,5 @@
 """The rows behind an attempt: statements written once, on the tables themselves, since answering is the hot path."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -12,11 +11,11 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from app.core.database import Instant, db, insert, is_postgresql, table_of
 from app.quizzes import grading, replies
-from app.quizzes.grading import Result
+from app.quizzes.allowance import Taken
 from app.quizzes.models import Answer, Attempt
 from app.quizzes.replies import Reply
 
-GRACE = timedelta(seconds=10)  # a reply sent in time may arrive a little later
+GRACE = timedelta(seconds=30)  # a reply sent in time may arrive later, by a slow network
 
 _attempt = table_of(Attempt)
 _answer = table_of(Answer)
@@ -28,7 +27,9 @@ class AttemptRow:
     all that was written in it is scored.
 
     `sheet` is what was drawn for it, None when it asks what the file holds. A regraded attempt has the revision that
-    graded it again in `regraded_by`, and `first` is the result that it had before.
+    graded it again in `regraded_by`; `revised_sheet` holds the revisions of its banks, the questions that were left
+    out, and where those stand that it kept as an earlier regrading had them ({"sources": {bank: revision}, "left_out":
+    [keys], "kept": {key: revision}}); `first` is its first result.
     """
 
     id: UUID
@@ -44,6 +45,7 @@ class AttemptRow:
     sheet: dict[str, Any] | None = None
     regraded_by: int | None = None
     first: tuple[Fraction, Fraction, bool] | None = None
+    revised_sheet: dict[str, Any] | None = None
 
     @property
     def is_unscored(self) -> bool:
@@ -69,12 +71,19 @@ class AttemptRow:
 
 _KEPT = ("id", "person_id", "document_id", "revision_id", "started_at", "deadline_at", "submitted_at", "sheet")
 _RESULT = ("mark", "maximum", "passed")
-_REVISED = ("revised_mark", "revised_maximum", "revised_passed", "revised_revision_id")
+_REVISED = ("revised_mark", "revised_maximum", "revised_passed", "revised_revision_id", "revised_sheet")
 COLUMNS = tuple(_attempt.c[name] for name in (*_KEPT, *_RESULT, *_REVISED))
 
 _FIND = select(*COLUMNS).where(_attempt.c.id == bindparam("attempt_id"))
 # On PostgreSQL a submission waits for the replies under way, and they for it. SQLite ignores this, having one writer.
 _HOLD = _FIND.with_for_update(read=True)
+# Writing what stands there makes others wait on both databases, and reads what the one before left.
+_ALONE = (
+    update(_attempt)
+    .where(_attempt.c.id == bindparam("attempt_id"))
+    .values(submitted_at=_attempt.c.submitted_at)
+    .returning(*COLUMNS)
+)
 _FIND_OPEN = select(*COLUMNS).where(
     _attempt.c.person_id == bindparam("person_id"),
     _attempt.c.document_id == bindparam("document_id"),
@@ -82,19 +91,17 @@ _FIND_OPEN = select(*COLUMNS).where(
 )
 _REPLIES = select(_answer.c.question_key, _answer.c.reply).where(_answer.c.attempt_id == bindparam("attempt_id"))
 _REPLY = _REPLIES.where(_answer.c.question_key == bindparam("question_key"))
+_MARKS = select(_answer.c.question_key, func.coalesce(_answer.c.revised_mark, _answer.c.mark)).where(
+    _answer.c.attempt_id == bindparam("attempt_id")
+)
 _COUNT = select(func.count()).where(_answer.c.attempt_id == bindparam("attempt_id"))
 _TAKE_BACK = delete(_answer).where(
-    _answer.c.attempt_id == bindparam("attempt_id"), _answer.c.question_key == bindparam("question_key")
+    _answer.c.attempt_id == bindparam("attempt_id"),
+    _answer.c.question_key == bindparam("question_key"),
+    _answer.c.checked_at.is_(None),
 )
-_CLAIM = (
-    update(_attempt)
-    .where(_attempt.c.id == bindparam("attempt_id"), _attempt.c.submitted_at.is_(None))
-    .values(submitted_at=bindparam("at", type_=Instant))
-)
-_KEEP_MARK = (
-    update(_answer)
-    .where(_answer.c.attempt_id == bindparam("of_attempt"), _answer.c.question_key == bindparam("of_question"))
-    .values(mark=bindparam("given"))
+_TAKEN = select(func.count(), func.max(_attempt.c.submitted_at)).where(
+    _attempt.c.person_id == bindparam("person_id"), _attempt.c.document_id == bindparam("document_id")
 )
 
 
@@ -112,10 +119,13 @@ def from_columns(row: Any) -> AttemptRow:
         row.started_at,
         row.deadline_at,
         row.submitted_at,
-        *(standing or (None, None, None)),
-        row.sheet,
-        row.revised_revision_id,
-        first if row.revised_mark is not None else None,
+        mark=standing[0] if standing else None,
+        maximum=standing[1] if standing else None,
+        passed=standing[2] if standing else None,
+        sheet=row.sheet,
+        regraded_by=row.revised_revision_id,
+        first=first if row.revised_mark is not None else None,
+        revised_sheet=row.revised_sheet,
     )
 
 
@@ -123,6 +133,11 @@ def find(attempt_id: UUID, *, hold: bool = False) -> AttemptRow | None:
     """An attempt; held, it cannot be submitted before this transaction ends (on SQLite: before its first write)."""
     row = db.session.execute(_HOLD if hold else _FIND, {"attempt_id": attempt_id}).one_or_none()
     return from_columns(row) if row else None
+
+
+def hold(attempt_id: UUID) -> AttemptRow:
+    """An attempt that is there, as it stands: until this transaction ends, nobody else scores or regrades it."""
+    return from_columns(db.session.execute(_ALONE, {"attempt_id": attempt_id}).one())
 
 
 def find_open(person_id: UUID, quiz_id: str) -> AttemptRow | None:
@@ -150,22 +165,38 @@ def kept_reply(attempt_id: UUID, question_key: str) -> Reply | None:
     return replies.from_json(row.reply) if row else None
 
 
+def kept_marks(attempt_id: UUID) -> dict[str, Fraction]:
+    """What each reply counts for now, by question; without those that wait for a score."""
+    rows = db.session.execute(_MARKS, {"attempt_id": attempt_id})
+    return {key: Fraction(mark) for key, mark in rows if mark is not None}
+
+
 def count_replies(attempt_id: UUID) -> int:
     """How many questions have a reply."""
     return db.session.execute(_COUNT, {"attempt_id": attempt_id}).scalar_one()
 
 
 def keep_reply(attempt_id: UUID, question_key: str, reply: Reply, at: datetime) -> bool:
-    """Write a reply over the one before; False, and nothing written, when the attempt was submitted meanwhile."""
+    """Write a reply over the one before; False, and nothing written, when the attempt was submitted meanwhile, or the
+    reply checked."""
     values = {"attempt_id": attempt_id, "question_key": question_key, "reply": replies.as_json(reply), "at": at}
     return db.session.execute(_keep_reply(is_postgresql()), values).scalar() is not None
 
 
 def take_back(attempt_id: UUID, question_key: str) -> bool:
-    """Delete a reply; False when the attempt was submitted meanwhile, and the transaction is to be given up."""
-    db.session.execute(_TAKE_BACK, {"attempt_id": attempt_id, "question_key": question_key})
+    """Delete a reply; False when the attempt was submitted meanwhile or the reply checked, and the transaction is to be
+    given up."""
+    values = {"attempt_id": attempt_id, "question_key": question_key}
+    gone: int = db.session.execute(_TAKE_BACK, values).rowcount  # type: ignore[attr-defined]
     attempt = find(attempt_id)
-    return attempt is not None and attempt.is_open
+    is_open = attempt is not None and attempt.is_open
+    return is_open and (gone == 1 or kept_reply(attempt_id, question_key) is None)
+
+
+def taken(person_id: UUID, quiz_id: str) -> Taken:
+    """The attempts a person has started at a quiz, and when the last one ended."""
+    row = db.session.execute(_TAKEN, {"person_id": person_id, "document_id": quiz_id}).one()
+    return Taken(*row)
 
 
 @cache
@@ -181,22 +212,5 @@ def _keep_reply(_postgresql: bool) -> Any:
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
         set_={"reply": statement.excluded.reply, "saved_at": statement.excluded.saved_at},
+        where=_answer.c.checked_at.is_(None),
     ).returning(_answer.c.attempt_id)
-
-
-def claim(attempt_id: UUID, at: datetime) -> bool:
-    """Mark as submitted; False when somebody was faster. Whoever claims it grades it, in the same transaction."""
-    written: int = db.session.execute(_CLAIM, {"attempt_id": attempt_id, "at": at}).rowcount  # type: ignore[attr-defined]
-    return written == 1
-
-
-def keep_result(attempt_id: UUID, result: Result, answered: Mapping[str, Reply]) -> None:
-    """Write the exact marks: of each reply, and of the whole."""
-    marks = [{"of_attempt": attempt_id, "of_question": key, "given": str(result.marks[key])} for key in answered]
-    if marks:
-        db.session.execute(_KEEP_MARK, marks)
-    db.session.execute(
-        update(_attempt)
-        .where(_attempt.c.id == attempt_id)
-        .values(mark=str(result.mark), maximum=str(result.maximum), passed=result.passed)
-    )

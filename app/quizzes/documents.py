@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field, model_validator
 from app.library.kinds import ID, Draft, FrontMatter, Kind, Reference, Words
 from app.quizzes import skeletons
 from app.quizzes.questions import Question
-from app.quizzes.questions.checks import check_questions, check_sections, references_of, texts_of
+from app.quizzes.questions.checks import check_bank, check_quiz
 from app.quizzes.questions.parts import Part, Tag
+from app.quizzes.questions.texts import references_of, texts_of
 
 MINUTES_A_QUESTION = 45 / 60
 MOST_QUESTIONS = 200
@@ -156,7 +157,7 @@ QUIZ = Kind(
     address="/quizzes/{id}",
     references=_quiz_references,
     markdown=_quiz_texts,
-    check=lambda draft: [*check_questions(draft.facts.questions), *check_sections(draft.facts)],
+    check=lambda draft: check_quiz(draft.facts),
     passages=lambda draft: [],  # what a quiz asks and answers is not to be searched
     steps_of=lambda card: (card.step,),
     label=_l("quiz"),
@@ -175,7 +176,7 @@ BANK = Kind(
     address="/library/{id}",
     references=_bank_references,
     markdown=lambda facts: texts_of(facts.questions),
-    check=lambda draft: check_questions(draft.facts.questions),
+    check=lambda draft: check_bank(draft.facts),
     passages=lambda draft: [],
     searchable=False,
     label=_l("bank of questions"),

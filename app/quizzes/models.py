@@ -53,6 +53,8 @@ class Attempt(Model):
     revised_maximum: Mapped[str | None] = mapped_column(String(40))
     revised_passed: Mapped[bool | None]
     revised_revision_id: Mapped[int | None]
+    # By what else it was graded again (`AttemptRow.revised_sheet`).
+    revised_sheet: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Answer(Model):
@@ -81,20 +83,24 @@ class HintTaken(Model):
 
 
 class TextScore(Model):
-    """What a manager gave to a written reply: points by criterion, in the order of the rubric, and a word about it."""
+    """What a manager gave to a written reply: points by criterion, in the order of the rubric, and a word about it.
+
+    `maximum` is what the criteria came to when it was scored, so that the share stands when the rubric changes later.
+    """
 
     __tablename__ = "text_score"
 
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
     question_key: Mapped[str] = mapped_column(String(120), primary_key=True)
     points: Mapped[list[int]] = mapped_column(JSON)
+    maximum: Mapped[int]
     comment: Mapped[str] = mapped_column(Text)
     scored_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     scored_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Regrading(Model):
-    """Old attempts at a quiz, graded again by a corrected revision."""
+    """Old attempts at a quiz, graded again by a corrected revision. `person_id` is null for the command line."""
 
     __tablename__ = "regrading"
     __table_args__ = (Index("ix_regrading_document", "document_id", "at"),)
@@ -102,14 +108,15 @@ class Regrading(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id"))
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Instant)
 
 
 class RegradedAttempt(Model):
-    """What one attempt had before a regrading, and what it has since."""
+    """What one attempt had before a regrading, and what it has since. `seen_at`: when its person looked at that."""
 
     __tablename__ = "regraded_attempt"
+    __table_args__ = (Index("ix_regraded_attempt_attempt", "attempt_id"),)
 
     regrading_id: Mapped[UUID] = mapped_column(ForeignKey("regrading.id", ondelete="CASCADE"), primary_key=True)
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
@@ -119,10 +126,13 @@ class RegradedAttempt(Model):
     mark: Mapped[str] = mapped_column(String(40))
     maximum: Mapped[str] = mapped_column(String(40))
     passed: Mapped[bool]
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class AttemptResult(Model):
-    """Projection: what each attempt counts for, its regradings included; `quiz_result` is made of these."""
+    """Projection: what each attempt counts for, since its last regrading (`regraded_at`) where it has one.
+
+    `quiz_result` is made of these. `at` is when it was handed in."""
 
     __tablename__ = "attempt_result"
     __table_args__ = (Index("ix_attempt_result_person_document", "person_id", "document_id"),)
@@ -133,6 +143,8 @@ class AttemptResult(Model):
     percent: Mapped[int]
     passed: Mapped[bool]
     at: Mapped[datetime] = mapped_column(Instant)
+    regraded_at: Mapped[datetime | None] = mapped_column(Instant)
+    regrading_id: Mapped[UUID | None]
 
 
 class ChangedQuestion(Model):

@@ -30,11 +30,13 @@ def quizzes_of_step(step: Entry) -> Markup | None:
         return None
     person_id = guard.actor().id
     standings = summary.results_of_reader(person_id)
-    current = {attempt.quiz_id: attempt for attempt in summary.open_attempts_of(person_id)}
+    unfinished = summary.unfinished_of(person_id)
+    current = {attempt.quiz_id: attempt for attempt in unfinished if not attempt.is_waiting}
+    waiting = {attempt.quiz_id for attempt in unfinished if attempt.is_waiting}
     rows = [
         QuizRow(
             quiz,
-            state_of(standings.get(quiz.id), is_open=quiz.id in current),
+            state_of(standings.get(quiz.id), is_open=quiz.id in current, is_waiting=quiz.id in waiting),
             standings.get(quiz.id),
             current.get(quiz.id),
         )

@@ -1,13 +1,16 @@
-"""Question papers: a revision of a quiz as people meet it, its Markdown rendered once, in the memory of each process.
+"""Question papers: a revision of a quiz as people meet it, or what one attempt asks, in the memory of each process.
 
-An attempt stays on the revision it was started on, so papers are kept by revision, published or not.
+An attempt stays on the revisions it was started on, so papers are kept by revision, published or not. Markdown is
+rendered when a question is first shown.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from threading import Lock
+from typing import Generic, TypeVar
+from uuid import UUID
 
 from flask import current_app
 from sqlalchemy import bindparam, select
@@ -15,56 +18,44 @@ from sqlalchemy import bindparam, select
 from app.core.database import db
 from app.library import markup, parsing
 from app.library.models import Revision
+from app.quizzes import composition, sheets
+from app.quizzes.arrangement import shown_order
 from app.quizzes.attempt_rows import AttemptRow
-from app.quizzes.documents import QuizFacts
-from app.quizzes.questions import MultipleQuestion, Question, SingleQuestion
+from app.quizzes.documents import BankFacts, QuizFacts
+from app.quizzes.questions import Question
+from app.quizzes.sheets import Sheet
 
 PAPERS_KEPT = 200
-LETTERS = "ABCDEFGHIJKL"
+BANKS_KEPT = 100
+TEXTS_KEPT = 2_000
 
-_BLOCKS = ("<p", "<ul", "<ol", "<dl", "<table", "<blockquote", "<pre", "<div", "<hr", "<h")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An option to pick: its letter on the keyboard, the form's value, its text and feedback as HTML."""
-
-    letter: str
-    value: str
-    html: str
-    feedback: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A question as shown. `number` counts from 1. `is_line`: its text is one line, fit for a title.
-
-    `feedback` holds what belongs to no option, by the name of its key in the file: if_true, if_right…
-    """
-
-    number: int
-    question: Question
-    html: str
-    is_line: bool
-    choices: tuple[Choice, ...]
-    feedback: Mapping[str, str]
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 @dataclass
 class Paper:
-    """A revision of a quiz. Its sheets are rendered when first shown: saving an answer needs none of them."""
+    """A revision of a quiz, or what one attempt asks. Its sheets are rendered when first shown: saving an answer needs
+    none of them.
+
+    For an attempt, `drawn` are the questions, `orders` how their options or items are shown, `sections` the title of
+    each question's section (none for a quiz without sections).
+    """
 
     revision_id: int
     document_id: str
     language: str
     number: int
     facts: QuizFacts
+    drawn: Sequence[Question] | None = None
+    orders: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    sections: tuple[str, ...] = ()
     _sheets: dict[int, Sheet] = field(default_factory=dict)
 
     @property
     def questions(self) -> Sequence[Question]:
         """What is asked, in order. A calculated question stands here as the numeric one that its values make."""
-        return self.facts.questions
+        return self.facts.questions if self.drawn is None else self.drawn
 
     @property
     def length(self) -> int:
@@ -89,6 +80,14 @@ class Paper:
         """Where a question stands, from 1."""
         return self._places[key] + 1
 
+    def order_of(self, question: Question) -> list[int]:
+        """The order in which its options, items or words are shown, as places in the file."""
+        return shown_order(question, self.orders.get(question.key))
+
+    def section_of(self, number: int) -> str:
+        """The title of the section of the question at this number, from 1; empty without sections."""
+        return self.sections[number - 1] if number <= len(self.sections) else ""
+
     def sheet(self, number: int) -> Sheet:
         """The question at this number, from 1."""
         if number not in self._sheets:
@@ -100,52 +99,136 @@ class Paper:
         return [self.sheet(number) for number in range(1, self.length + 1)]
 
     def _render(self, number: int) -> Sheet:
-        question = self.questions[number - 1]
-        html = self._html(question.text)
-        choices: tuple[Choice, ...] = ()
-        if isinstance(question, SingleQuestion | MultipleQuestion):
-            choices = tuple(
-                Choice(LETTERS[place], str(place), self._html(option.text), self._html(option.feedback))
-                for place, option in enumerate(question.options)
-            )
-        names = ("if_true", "if_false", "if_right", "if_wrong")
-        feedback = {name: self._html(getattr(question, name)) for name in names if hasattr(question, name)}
-        return Sheet(number, question, html, not any(tag in html for tag in _BLOCKS), choices, feedback)
+        return sheets.render(number, self.questions[number - 1], self._html)
 
     def _html(self, text: str) -> str:
-        return markup.inline(text, language=self.language, address=parsing.link_address)
+        return _html(text, self.language)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _html(text: str, language: str) -> str:
+    """The same text is met in many attempts, and rendered once."""
+    return markup.inline(text, language=language, address=parsing.link_address)
+
+
+class _Kept(Generic[K, V]):
+    """The last things made, the least lately used forgotten first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[K, V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        made = make()
+        with self._lock:
+            self._held[key] = made
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return made
+
+
+_AttemptKey = tuple[UUID, int | None, str]
 
 
 class Papers:
-    """The papers one process holds, the least used forgotten first."""
+    """What one process holds: papers by revision, banks by revision, papers of attempts."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[int, Paper] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, revision_id: int) -> Paper:
-        """The paper of a revision; one statement the first time, none afterwards."""
-        with self._lock:
-            if revision_id in self._held:
-                self._held.move_to_end(revision_id)
-                return self._held[revision_id]
-        paper = _read(revision_id)
-        with self._lock:
-            self._held[revision_id] = paper
-            if len(self._held) > PAPERS_KEPT:
-                self._held.popitem(last=False)
-        return paper
+        self.by_revision: _Kept[int, Paper] = _Kept(PAPERS_KEPT)
+        self.banks: _Kept[int, Mapping[str, Question]] = _Kept(BANKS_KEPT)
+        self.by_attempt: _Kept[_AttemptKey, Paper] = _Kept(PAPERS_KEPT)
 
 
 def of(revision_id: int) -> Paper:
-    """The paper of a revision of a quiz."""
-    papers: Papers = current_app.extensions["palier_papers"]
-    return papers.get(revision_id)
+    """The paper of a revision of a quiz; one statement the first time, none afterwards."""
+    return _papers().by_revision.get(revision_id, lambda: _read(revision_id))
 
 
 def of_attempt(attempt: AttemptRow) -> Paper:
-    """What an attempt asks: the questions drawn for it, their options in the order drawn, their values put in."""
-    return of(attempt.revision_id)
+    """What an attempt asks: the questions drawn for it, from the revisions of banks that it started on, values put in.
+
+    A regraded attempt asks the same as the revision that graded it again has it, and the banks that did. A question
+    that is no longer there, or has become another one, keeps its old form; the pass mark stays the one of then.
+    """
+    if attempt.sheet is None and attempt.regraded_by is None:
+        return of(attempt.revision_id)
+    key = (attempt.id, attempt.regraded_by, repr(attempt.revised_sheet))
+    return _papers().by_attempt.get(key, lambda: _composed(attempt))
+
+
+def as_asked(attempt: AttemptRow) -> Paper:
+    """What an attempt asked when it was taken, whatever graded it since."""
+    return of_attempt(replace(attempt, regraded_by=None, revised_sheet=None))
+
+
+def bank(revision_id: int) -> Mapping[str, Question]:
+    """The questions of a revision of a bank by "bank/key"; one statement the first time, none afterwards."""
+    return _papers().banks.get(revision_id, lambda: _read_bank(revision_id))
+
+
+def _papers() -> Papers:
+    papers: Papers = current_app.extensions["palier_papers"]
+    return papers
+
+
+def find_asked(attempt: AttemptRow) -> composition.Find:
+    """Finds questions as an attempt was asked them."""
+    return finder(of(attempt.revision_id), (attempt.sheet or {}).get("sources", {}))
+
+
+def find_graded(attempt: AttemptRow) -> composition.Find:
+    """Finds those that graded a regraded attempt in a corrected form; a question that the last regrading left as an
+    earlier one had corrected it is `kept`, by the revision that it stands in."""
+    revised = attempt.revised_sheet or {}
+    kept: Mapping[str, int] = revised.get("kept", {})
+    last = finder(of(attempt.regraded_by or attempt.revision_id), revised.get("sources", {}))
+
+    def find(key: str) -> Question | None:
+        if key not in kept:
+            return last(key)
+        return bank(kept[key]).get(key) if composition.bank_of(key) else of(kept[key]).question(key)
+
+    return composition.corrected(find, find_asked(attempt))
+
+
+def _composed(attempt: AttemptRow) -> Paper:
+    first, sheet = of(attempt.revision_id), attempt.sheet or {}
+    standing = of(attempt.regraded_by or attempt.revision_id)
+    left_out = (attempt.revised_sheet or {}).get("left_out", ())
+    finders = [*([find_graded(attempt)] if attempt.regraded_by else []), find_asked(attempt)]
+    keys = sheet.get("questions") or [question.key for question in first.questions]
+    titles = composition.section_titles(attempt.sheet, first.facts)
+    # As announced when it was taken, whatever a later revision says.
+    rules = {name: getattr(first.facts, name) for name in ("pass_mark", "hint_cost")}
+    return Paper(
+        standing.revision_id,
+        standing.document_id,
+        standing.language,
+        standing.number,
+        standing.facts.model_copy(update=rules) if attempt.regraded_by else standing.facts,
+        drawn=composition.compose(
+            [key for key in keys if key not in left_out], sheet.get("values", {}), standing.language, *finders
+        ),
+        orders=sheet.get("options", {}),
+        sections=tuple(title for key, title in zip(keys, titles, strict=False) if key not in left_out),
+    )
+
+
+def finder(paper: Paper, banks: Mapping[str, int]) -> composition.Find:
+    """Finds questions by key, as they stand in a revision of a quiz and in revisions of its banks."""
+
+    def find(key: str) -> Question | None:
+        bank_id = composition.bank_of(key)
+        if bank_id is None:
+            return paper.question(key)
+        return bank(banks[bank_id]).get(key) if bank_id in banks else None
+
+    return find
 
 
 _REVISION = select(Revision.id, Revision.document_id, Revision.language, Revision.number, Revision.facts).where(
@@ -157,3 +240,8 @@ def _read(revision_id: int) -> Paper:
     row = db.session.execute(_REVISION, {"revision_id": revision_id}).one()
     facts = QuizFacts.model_validate(row.facts, strict=False)
     return Paper(row.id, row.document_id, row.language, row.number, facts)
+
+
+def _read_bank(revision_id: int) -> Mapping[str, Question]:
+    row = db.session.execute(_REVISION, {"revision_id": revision_id}).one()
+    return composition.keyed_by_bank(row.document_id, BankFacts.model_validate(row.facts, strict=False))

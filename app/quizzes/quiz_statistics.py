@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from app.quizzes import item_statistics
-from app.quizzes.item_statistics import FEWEST_ATTEMPTS, ItemStatistics, Marks
+from app.quizzes.item_statistics import FEWEST_ATTEMPTS, ItemStatistics
+from app.quizzes.marks import Marks
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def as_json(found: Report) -> dict[str, Any]:
 
 
 def analyse(marks: Marks) -> QuizStatistics:
-    """The figures of the quiz as a whole."""
-    if marks.attempts < FEWEST_ATTEMPTS or not marks.columns:
+    """The figures of the quiz as a whole; none where attempts are worth different sums, which do not compare."""
+    if marks.attempts < FEWEST_ATTEMPTS or not marks.columns or marks.whole is None:
         return QuizStatistics()
     count = Counter(marks.totals)
     moments = _moments(count, marks.attempts)
@@ -109,15 +110,16 @@ def kurtosis(moments: _Moments) -> float | None:
 
 def alpha(marks: Marks, spread: Fraction) -> Fraction | None:
     """Coefficient of internal consistency (Cronbach's alpha), in percent: p/(p−1) · (1 − Σ var(x) / var(T)), over the p
-    questions that have a mark. None for fewer than two, or when no sum differs.
+    parts that have a mark: the questions, or the places where questions were drawn, so that the luck of the draw counts
+    as chance. None for fewer than two, or when no sum differs.
 
     Source: Moodle, “Quiz statistics calculations”, “Coefficient of internal consistency”.
     """
-    marked = sum(1 for maximum in marks.maxima.values() if maximum)
-    if marked < 2 or not spread:
+    own = [sums.own for maximum, sums in marks.parts.values() if maximum]
+    if len(own) < 2 or not spread:
         return None
-    parts = sum(item_statistics.variances(marks).values(), Fraction(0))
-    return Fraction(100 * marked, marked - 1) * (1 - parts / spread)
+    parts = Fraction(sum(own), marks.attempts * (marks.attempts - 1) * marks.scale**2)
+    return Fraction(100 * len(own), len(own) - 1) * (1 - parts / spread)
 
 
 def error_ratio(consistency: Fraction | None) -> float | None:

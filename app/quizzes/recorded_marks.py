@@ -1,107 +1,120 @@
-"""The marks of recorded attempts, for the statistics of a quiz: one attempt a person, all on the same questions."""
+"""The marks of recorded attempts, for the statistics of a quiz: one attempt a person, all at the same quiz."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import bindparam, select
-
-from app.core.database import db, table_of
 from app.library import catalogue
-from app.library.models import Revision
-from app.quizzes import item_statistics, papers
-from app.quizzes.documents import QuizFacts
-from app.quizzes.item_statistics import Marks
-from app.quizzes.models import Answer, Attempt
+from app.quizzes import item_statistics, matrix, sittings
+from app.quizzes.answer_counts import Counts
+from app.quizzes.forms_asked import Forms
+from app.quizzes.marks import Marks
+from app.quizzes.option_counts import OptionCounts
+from app.quizzes.questions import Question
+from app.quizzes.sittings import AnswerRow, Sitting
+from app.quizzes.thirds import thirds
 
 FIRST, BEST = "first", "best"
-
-_attempt, _answer = table_of(Attempt), table_of(Answer)
-_ATTEMPTS = (
-    select(_attempt.c.id, _attempt.c.person_id, _attempt.c.revision_id, _attempt.c.mark)
-    .where(_attempt.c.document_id == bindparam("quiz_id"), _attempt.c.mark.is_not(None))
-    .order_by(_attempt.c.submitted_at, _attempt.c.id)
-)
-_ANSWERS = (
-    select(_answer.c.attempt_id, _answer.c.question_key, _answer.c.mark)
-    .join(_attempt, _attempt.c.id == _answer.c.attempt_id)
-    .where(_attempt.c.document_id == bindparam("quiz_id"), _attempt.c.mark.is_not(None))
-)
-_REVISIONS = select(Revision.id, Revision.number, Revision.language).where(Revision.document_id == bindparam("quiz_id"))
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """The marks of a quiz; `guesses` are the random guess scores of its questions, `left_out` how many attempts were on
-    a revision that asks something else."""
+    """The marks of a quiz, and what they stand on.
+
+    `questions` are those that some attempt asked, in the form looked at; `asked` how many attempts asked each, `counts`
+    the replies to those that are choices, `third` the third of each attempt. `left_out` is how many attempts asked
+    something else.
+    """
 
     marks: Marks
-    guesses: dict[str, Fraction | None]
+    questions: Mapping[str, Question]
+    attempts: Sequence[Sitting]
+    third: Sequence[int]
+    counts: Mapping[str, Counts]
     left_out: int
+
+    @property
+    def guesses(self) -> dict[str, Fraction | None]:
+        """The random guess scores of the questions."""
+        return {key: item_statistics.random_guess_score(question) for key, question in self.questions.items()}
+
+    @property
+    def asked(self) -> dict[str, int]:
+        """How many attempts were asked each question."""
+        return {key: len(column) for key, column in self.marks.columns.items()}
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether attempts were asked different questions."""
+        return bool(self.marks.asked)
 
 
 def of(quiz_id: str, *, which: str = FIRST, revision: int | None = None) -> Recorded | None:
     """The marks of a quiz as it is published, or as it was at a revision; None when there is no such revision.
 
-    An attempt counts when its revision asks and pays the same, whatever the words around. Of each person, the first
-    attempt counts that was handed in, or the best one. Three statements, and one more for each revision that was taken.
+    An attempt counts when it asked and paid the same, whatever the words around. Of each person, the first attempt
+    counts that was handed in, or the best one. Three statements, and one more for each revision that was taken.
     Raises NotFound.
     """
     entry = catalogue.entry(quiz_id, "quiz")
     wanted = entry.revision_id
     if revision is not None:
-        rows = db.session.execute(_REVISIONS, {"quiz_id": quiz_id}).all()
+        rows = sittings.revisions_of(quiz_id)
         numbered = [row.id for row in rows if row.number == revision and row.language == entry.language]
         if not numbered:
             return None
         wanted = numbered[0]
-    facts = papers.of(wanted).facts
-    attempts = db.session.execute(_ATTEMPTS, {"quiz_id": quiz_id}).all()
-    asked = _what_is_asked(facts)
-    comparable = {
-        each: _what_is_asked(papers.of(each).facts) == asked for each in {row.revision_id for row in attempts}
-    }
-    chosen = _one_a_person([row for row in attempts if comparable[row.revision_id]], which)
-    given = _marks_of(quiz_id, chosen)
-    maxima = {question.key: Fraction(question.points) for question in facts.questions}
-    rows_of_marks = [[given.get((attempt, key), Fraction(0)) for key in maxima] for attempt in chosen]
+    return assemble(Forms(wanted), sittings.of_quiz(quiz_id), lambda keys: sittings.answers_of(quiz_id, keys), which)
+
+
+def assemble(
+    forms: Forms, every: Sequence[Sitting], answers: Callable[[Iterable[str]], Iterable[AnswerRow]], which: str = FIRST
+) -> Recorded:
+    """The marks of those attempts that were at this quiz; `answers` gives theirs, and others' that are passed over."""
+    comparable = [sitting for sitting in every if forms.compares(sitting)]
+    chosen = one_a_person(comparable, which)
+    questions = _questions(forms, chosen)
+    third = thirds([sitting.share for sitting in chosen])
+    cells = matrix.Cells(forms, chosen, questions)
+    options = OptionCounts(forms, chosen, questions, third)
+    for attempt, key, mark, reply in answers(options.shares):
+        row = cells.rows.get(attempt)
+        if row is not None:
+            cells.put(row, key, mark)
+            if reply is not None:
+                options.add(row, key, reply)
+    marks = cells.marks()
     return Recorded(
-        item_statistics.marks_of(maxima, rows_of_marks),
-        {question.key: item_statistics.random_guess_score(question) for question in facts.questions},
-        sum(not comparable[row.revision_id] for row in attempts),
+        marks,
+        questions,
+        chosen,
+        third,
+        options.counts(marks.asked),
+        len(every) - len(comparable),
     )
 
 
-def _marks_of(quiz_id: str, chosen: list[UUID]) -> dict[tuple[UUID, str], Fraction]:
-    wanted = set(chosen)
-    rows = db.session.execute(_ANSWERS, {"quiz_id": quiz_id})
-    return {(attempt, key): Fraction(mark) for attempt, key, mark in rows if attempt in wanted and mark is not None}
+def one_a_person(every: Sequence[Sitting], which: str) -> list[Sitting]:
+    """The first attempt of each person in the order given, or the first among their best."""
+    chosen: dict[Any, Sitting] = {}
+    for sitting in every:
+        held = chosen.get(sitting.person)
+        if held is None or (which == BEST and sitting.share > held.share):
+            chosen[sitting.person] = sitting
+    return list(chosen.values())
 
 
-def _one_a_person(rows: list[Any], which: str) -> list[UUID]:
-    """The first of each person in the order of the rows, or the first among their best."""
-    better: Callable[[Any, Any], bool] = (
-        (lambda new, old: Fraction(new.mark) > Fraction(old.mark)) if which == BEST else (lambda new, old: False)
-    )
-    chosen: dict[UUID, Any] = {}
-    for row in rows:
-        held = chosen.get(row.person_id)
-        if held is None or better(row, held):
-            chosen[row.person_id] = row
-    return [row.id for row in chosen.values()]
-
-
-def _what_is_asked(facts: QuizFacts) -> frozenset[str]:
-    """What makes two revisions one quiz to the statistics: keys, types, points and what is right."""
-    kept = {"key", "type", "points", "answer", "value", "tolerance", "accepted"}
-    return frozenset(
-        repr(
-            (
-                sorted(question.model_dump(include=kept).items()),
-                [option.right for option in getattr(question, "options", ())],
-            )
-        )
-        for question in facts.questions
-    )
+def _questions(forms: Forms, chosen: Sequence[Sitting]) -> dict[str, Question]:
+    """The questions that may stand in a column: the quiz's own in the order of the file, then those of banks."""
+    own = list(forms.own)
+    if not forms.facts.sections:
+        return dict(forms.own)
+    found: dict[str, Question] = {}
+    asked = {key for sitting in chosen for key in sitting.asked(own)}
+    in_order = [*own, *(key for bank in forms.banks.values() for key in bank)]
+    for key in [*in_order, *sorted(asked - set(in_order))]:
+        question = forms.question(key, chosen) if key in asked else None
+        if question is not None:
+            found[key] = question
+    return found

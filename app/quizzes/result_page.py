@@ -2,162 +2,151 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from uuid import UUID
 
-from flask_babel import format_decimal
-from flask_babel import gettext as _
+from sqlalchemy import bindparam, select
 
 from app.accounts import teams
 from app.accounts.teams import PersonSummary
 from app.core import languages
+from app.core.database import db
 from app.library import catalogue
+from app.library.models import Revision
 from app.playbook.staircase import Stair
-from app.quizzes import attempt_rows, grading, papers, summary
+from app.quizzes import attempts, corrections, marking, papers, scoring, summary
 from app.quizzes.advice import weakest_sections
+from app.quizzes.allowance import Allowance
 from app.quizzes.attempt_rows import AttemptRow
-from app.quizzes.grading import Verdict
-from app.quizzes.papers import Paper, Sheet
+from app.quizzes.corrections import Correction, Criterion, Scored, Shown
+from app.quizzes.documents import QuizFacts
+from app.quizzes.marking import Marked
+from app.quizzes.papers import Paper
 from app.quizzes.question_page import stair_of
-from app.quizzes.questions import (
-    MultipleQuestion,
-    NumericQuestion,
-    ShortAnswerQuestion,
-    SingleQuestion,
-    TrueFalseQuestion,
-)
-from app.quizzes.replies import Chosen, Judged, Reply, Typed
+from app.quizzes.questions import FreeTextQuestion, Question
+from app.quizzes.scoring import TextScored
 from app.quizzes.sections import Section, section
 
 MOST_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Line:
-    """A reply, given or expected, and what the author says to it; HTML from the author, or words to be escaped."""
-
-    html: str = ""
-    words: str = ""
-    feedback: str = ""
-
-
-@dataclass(frozen=True)
-class Correction:
-    """One question of the result. `doubtful`: what was typed is no number."""
-
-    sheet: Sheet
-    verdict: Verdict
-    mark: Fraction
-    given: tuple[Line, ...]
-    expected: tuple[Line, ...]
-    feedback: str
-    is_doubtful: bool
-    section: Section | None
+NO_LIMIT = Allowance(None, None, True)
 
 
 @dataclass(frozen=True)
 class ResultPage:
-    """A submitted attempt. `person` is set when somebody else looks at it; `history` has the newest
-    first. `is_published`: the quiz can still be taken."""
+    """A submitted attempt. `passed` and `percent` are None while a manager still has to score something. `person` is
+    set when somebody else looks at it; `history` has the newest first. `is_published`: the quiz can still be taken, as
+    far as `allowance` goes. `shown` is what the reader may see of the answers."""
 
     attempt: AttemptRow
     paper: Paper
-    percent: int
-    passed: bool
+    percent: int | None
+    passed: bool | None
+    shown: Shown
     corrections: tuple[Correction, ...]
     weakest: tuple[Section, ...]
     history: tuple[AttemptRow, ...]
     stair: Stair | None
     person: PersonSummary | None
     is_published: bool
+    allowance: Allowance
+    note: str
 
     def count(self, verdict: str) -> int:
         """How many questions got this verdict, by its name."""
-        return sum(each.verdict.name == verdict for each in self.corrections)
+        return sum(each.verdict is not None and each.verdict.name == verdict for each in self.corrections)
+
+    @property
+    def left_out(self) -> int:
+        """How many of the questions asked count no longer, since they were taken out of the quiz."""
+        return len((self.attempt.revised_sheet or {}).get("left_out", ()))
+
+    @property
+    def waiting(self) -> int:
+        """How many replies wait for a manager's score."""
+        return sum(each.verdict is None for each in self.corrections)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether a manager has scored something that was written in it."""
+        return any(each.scored for each in self.corrections)
+
+    @property
+    def answers_from_pass(self) -> bool:
+        """Whether the right answers are shown as soon as the quiz is passed, and only then."""
+        return not self.shown.answers and self.paper.facts.show_answers == "passed"
 
 
 def result_page(attempt: AttemptRow, reader_id: UUID) -> ResultPage:
     """The page of a submitted attempt, for the person themselves or for who leads them."""
-    paper = papers.of_attempt(attempt)
-    kept = attempt_rows.kept_replies(attempt.id)
-    marks = grading.grade_all(paper.facts, kept).marks
-    sections = [section(target) for target in weakest_sections(paper.facts, marks)]
+    is_own = attempt.person_id == reader_id
+    marked = marking.mark(attempt)
+    paper = marked.paper
+    shown = shown_to_rep(paper.facts, attempt.passed) if is_own else Shown()
+    judged = [each for each in paper.questions if each.key not in marked.result.unscored]
+    sections = [section(target) for target in weakest_sections(judged, marked.result.marks)]
+    quiz = catalogue.current().find(attempt.document_id, languages.readers(), "quiz")
     return ResultPage(
         attempt=attempt,
         paper=paper,
-        percent=attempt.percent or 0,
-        passed=bool(attempt.passed),
-        corrections=tuple(_correction(sheet, kept.get(sheet.question.key), marks) for sheet in paper.sheets()),
+        percent=attempt.percent,
+        passed=attempt.passed,
+        shown=shown,
+        corrections=_corrections(attempt, marked, shown),
         weakest=tuple(each for each in sections if each),
         history=tuple(submitted(summary.attempts_of(attempt.person_id, attempt.document_id, MOST_SHOWN))),
         stair=stair_of(paper),
-        is_published=catalogue.current().find(attempt.document_id, languages.readers(), "quiz") is not None,
-        person=None if attempt.person_id == reader_id else teams.person_summary(attempt.person_id),
+        person=None if is_own else teams.person_summary(attempt.person_id),
+        is_published=quiz is not None,
+        allowance=attempts.allowance_of(reader_id, quiz) if quiz and is_own else NO_LIMIT,
+        note=_note_of(attempt),
     )
 
 
-def submitted(attempts: list[AttemptRow]) -> list[AttemptRow]:
-    """The attempts that have a result."""
-    return [attempt for attempt in attempts if not attempt.is_open]
+def shown_to_rep(facts: QuizFacts, passed: bool | None) -> Shown:
+    """What the person who took the quiz sees once it is handed in."""
+    answers = facts.show_answers == "handed_in" or (facts.show_answers == "passed" and bool(passed))
+    return Shown(feedback=facts.show_feedback != "never", answers=answers)
 
 
-def _correction(sheet: Sheet, reply: Reply | None, marks: Mapping[str, Fraction]) -> Correction:
-    question = sheet.question
-    mark = marks[question.key]
-    verdict = grading.verdict(question, mark)
-    given, expected, feedback = _lines(sheet, reply, is_right=verdict is Verdict.RIGHT)
-    return Correction(
-        sheet=sheet,
-        verdict=verdict,
-        mark=mark,
-        given=given,
-        expected=() if verdict is Verdict.RIGHT else expected,
-        feedback=feedback,
-        is_doubtful=reply is not None and not grading.is_readable(question, reply),
-        section=section(question.read_again),
+def submitted(taken: list[AttemptRow]) -> list[AttemptRow]:
+    """The attempts that were handed in."""
+    return [attempt for attempt in taken if not attempt.is_open]
+
+
+def _corrections(attempt: AttemptRow, marked: Marked, shown: Shown) -> tuple[Correction, ...]:
+    paper = marked.paper
+    is_written = any(isinstance(question, FreeTextQuestion) for question in paper.questions)
+    scores: Mapping[str, TextScored] = scoring.scores_of(attempt.id) if is_written else {}
+    # What was written is scored on the rubric that stood beside the question.
+    asked = papers.as_asked(attempt) if scores else paper
+    return tuple(
+        corrections.correct(
+            sheet,
+            marked.replies.get(key),
+            marked.result.marks[key],
+            shown,
+            hints=marked.hints.get(key, 0),
+            hint_cost=paper.facts.hint_cost,
+            scored=_scored(asked.question(key), scores.get(key)),
+        )
+        for sheet in paper.sheets()
+        for key in (sheet.question.key,)
     )
 
 
-def _lines(sheet: Sheet, reply: Reply | None, *, is_right: bool) -> tuple[tuple[Line, ...], tuple[Line, ...], str]:
-    """What was replied, what was expected, and the feedback that belongs to no option."""
-    match sheet.question:
-        case SingleQuestion() | MultipleQuestion() as question:
-            picked = reply.options if isinstance(reply, Chosen) else frozenset()
-            # What was picked rightly is not said twice.
-            missed = grading.right_options(question) - picked
-            return _options(sheet, picked), _options(sheet, missed), ""
-        case TrueFalseQuestion() as question:
-            judged = (Line(words=_judgement(reply.answer)),) if isinstance(reply, Judged) else ()
-            heard = reply.answer if isinstance(reply, Judged) else question.answer
-            return (
-                judged,
-                (Line(words=_judgement(question.answer)),),
-                sheet.feedback["if_true" if heard else "if_false"],
-            )
-        case NumericQuestion() as question:
-            expected = (Line(words=_number(question)),)
-        case ShortAnswerQuestion() as question:
-            expected = (Line(words=_(" or ").join(question.accepted)),)
-    typed = (Line(words=reply.text),) if isinstance(reply, Typed) else ()
-    return typed, expected, sheet.feedback["if_right" if is_right else "if_wrong"]
+def _scored(question: Question | None, given: TextScored | None) -> Scored | None:
+    if given is None or not isinstance(question, FreeTextQuestion):
+        return None
+    rubric = zip(question.rubric, given.points, strict=False)
+    criteria = tuple(Criterion(criterion.name, points, criterion.points) for criterion, points in rubric)
+    return Scored(given.share, criteria, given.comment, given.by_name, given.at)
 
 
-def _options(sheet: Sheet, places: frozenset[int]) -> tuple[Line, ...]:
-    chosen = (sheet.choices[place] for place in sorted(places))
-    return tuple(Line(html=choice.html, feedback=choice.feedback) for choice in chosen)
+_NOTE = select(Revision.note).where(Revision.id == bindparam("revision_id"))
 
 
-def _judgement(answer: bool) -> str:
-    return str(_("True") if answer else _("False"))
-
-
-def _number(question: NumericQuestion) -> str:
-    value = f"{_decimal(question.value)}\u00a0{question.unit}" if question.unit else _decimal(question.value)
-    if not question.tolerance:
-        return value
-    return str(_("%(value)s, give or take %(tolerance)s", value=value, tolerance=_decimal(question.tolerance)))
-
-
-def _decimal(value: Decimal) -> str:
-    return str(format_decimal(value, format="#,##0.#########"))
+def _note_of(attempt: AttemptRow) -> str:
+    """Why the questions were corrected, where that is what graded the attempt again."""
+    if attempt.regraded_by in (None, attempt.revision_id):
+        return ""
+    note: str | None = db.session.execute(_NOTE, {"revision_id": attempt.regraded_by}).scalar()
+    return note or ""

@@ -8,10 +8,28 @@ from flask_babel import format_decimal
 from app.core.slots import Slots
 from app.library import kinds
 from app.library.authoring.fields.presentation import present
-from app.quizzes import fields, models, panel, previews, problem_words, results  # noqa: F401 - tables and projections join at import
+from app.quizzes import (  # noqa: F401 - tables, projections and subscribers join at import
+    desk_lines,
+    events,
+    fields,
+    models,
+    panel,
+    previews,
+    problem_words,
+    regrading_command,
+    regrading_notice,
+    results,
+    shortages,
+    statistics_command,
+    statistics_notice,
+)
 from app.quizzes.blueprint import bp
 from app.quizzes.commands import quiz_commands
 from app.quizzes.documents import BANK, QUIZ
+from app.quizzes.exchange import links as exchange_links
+from app.quizzes.exchange import uploads  # noqa: F401 - a table and a round join at import
+from app.quizzes.from_offers import panel as offer_panel
+from app.quizzes.from_offers import subscription  # noqa: F401 - a subscriber joins at import
 from app.quizzes.papers import Papers
 
 
@@ -20,13 +38,22 @@ def init_app(app: Flask) -> None:
     kinds.register(app, QUIZ)
     kinds.register(app, BANK)
     kinds.preview_by(app, "quiz", previews.quiz)
+    kinds.preview_by(app, "bank", previews.bank)
     present(app, QUIZ.name, fields.QUIZ)
+    present(app, BANK.name, fields.BANK)
     app.extensions["palier_papers"] = Papers()
     app.register_blueprint(bp)
     app.cli.add_command(quiz_commands)
     app.jinja_env.filters["points"] = points
     slots: Slots = app.extensions["palier_slots"]
+    slots.fill("library_document", regrading_notice.on_document)
+    slots.fill("library_document", statistics_notice.on_document)
+    slots.fill("library_health", statistics_notice.in_health)
+    slots.fill("library_more", exchange_links.beside)
+    slots.fill("library_new", exchange_links.new)
+    slots.fill("library_health", shortages.group)
     slots.fill("step_page", panel.quizzes_of_step)
+    slots.fill("offer_page", offer_panel.questions_of_offer)
     slots.fill("play_page", panel.quizzes_after_play)
 
 

@@ -29,7 +29,11 @@ class QuizStanding:
 
 @dataclass(frozen=True)
 class OpenAttempt:
-    """An attempt to go on with. `is_overdue`: its time is up, and opening it shows the result."""
+    """An attempt without a result: one to go on with, or one that waits for a manager's scores (`is_waiting`).
+
+    `asked` is how many questions were drawn for it, None when it asks those of the file; `is_overdue`: its time is up,
+    and opening it shows the result.
+    """
 
     id: UUID
     quiz_id: str
@@ -38,6 +42,8 @@ class OpenAttempt:
     deadline_at: datetime | None
     answered: int
     is_overdue: bool
+    asked: int | None = None
+    is_waiting: bool = False
 
     @property
     def address(self) -> str:
@@ -50,17 +56,19 @@ _answer = table_of(Answer)
 _result = table_of(QuizResult)
 
 _RESULTS = select(*_result.c).where(_result.c.person_id.in_(bindparam("person_ids", expanding=True)))
-_OPEN = (
+_UNFINISHED = (
     select(
         _attempt.c.id,
         _attempt.c.document_id,
         _attempt.c.revision_id,
         _attempt.c.started_at,
         _attempt.c.deadline_at,
+        _attempt.c.submitted_at,
+        _attempt.c.sheet,
         func.count(_answer.c.question_key).label("answered"),
     )
     .outerjoin(_answer, _answer.c.attempt_id == _attempt.c.id)
-    .where(_attempt.c.person_id == bindparam("person_id"), _attempt.c.submitted_at.is_(None))
+    .where(_attempt.c.person_id == bindparam("person_id"), _attempt.c.mark.is_(None))
     .group_by(_attempt.c.id)
     .order_by(_attempt.c.started_at.desc())
 )
@@ -91,6 +99,11 @@ def results_of_reader(person_id: UUID) -> dict[str, QuizStanding]:
 
 def open_attempts_of(person_id: UUID) -> list[OpenAttempt]:
     """The attempts a person can go on with, the newest first. One statement."""
+    return [attempt for attempt in unfinished_of(person_id) if not attempt.is_waiting]
+
+
+def unfinished_of(person_id: UUID) -> list[OpenAttempt]:
+    """The attempts without a result, the newest first. One statement."""
     now = clock.now()
     return [
         OpenAttempt(
@@ -100,9 +113,13 @@ def open_attempts_of(person_id: UUID) -> list[OpenAttempt]:
             started_at=row.started_at,
             deadline_at=row.deadline_at,
             answered=row.answered,
-            is_overdue=row.deadline_at is not None and now > row.deadline_at + attempt_rows.GRACE,
+            is_overdue=row.submitted_at is None
+            and row.deadline_at is not None
+            and now > row.deadline_at + attempt_rows.GRACE,
+            asked=len(row.sheet["questions"]) if row.sheet else None,
+            is_waiting=row.submitted_at is not None,
         )
-        for row in db.session.execute(_OPEN, {"person_id": person_id})
+        for row in db.session.execute(_UNFINISHED, {"person_id": person_id})
     ]
 
 

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.accounts import teams
 from app.accounts.authorisation import Action, authorise
 from app.accounts.guard import actor, requires
-from app.core import web
+from app.core import clock, web
 from app.core.database import db
-from app.quizzes import attempts, forms
-from app.quizzes.attempts import AttemptClosed
+from app.quizzes import attempts, forms, papers, regraded_rows
+from app.quizzes.attempts import AttemptClosed, NoAttemptLeft, NothingToAsk, TooSoon
 from app.quizzes.grading import is_readable
 from app.quizzes.question_page import finish_page, question_page
 from app.quizzes.quiz_page import quiz_page
@@ -35,6 +35,8 @@ def show_attempt(attempt_id: UUID) -> ResponseReturnValue:
     reader = actor()
     attempt = attempts.look(reader, attempt_id)
     if not attempt.is_open:
+        if attempt.first and attempt.person_id == reader.id:
+            regraded_rows.mark_seen(attempt.id, clock.now())
         return render_template("quizzes/result.html", page=result_page(attempt, reader.id))
     if attempt.person_id != reader.id:
         person = teams.person_summary(attempt.person_id)
@@ -52,8 +54,21 @@ def save_answer(attempt_id: UUID) -> ResponseReturnValue:
         return {"saved": True, "answered": saved.reply is not None, "readable": readable}
     if form.go == "finish":
         return _finish(attempt_id)
-    following = min(saved.paper.number_of(form.question) + 1, saved.paper.length)
-    return redirect(url_for("quizzes.attempt", attempt_id=attempt_id, question=following), 303)
+    number = saved.paper.number_of(form.question)
+    if form.go == "check" and saved.reply is not None and is_readable(saved.question, saved.reply):
+        attempts.check(actor(), attempt_id, form.question)
+        return _to_question(attempt_id, number, "verdict")
+    return _to_question(attempt_id, number if form.go == "check" else min(number + 1, saved.paper.length))
+
+
+def take_hint(attempt_id: UUID) -> ResponseReturnValue:
+    """Show the next hint to a question; what the fields hold is saved first, when they are sent with it."""
+    form = forms.read_hint(request.form)
+    if form.answer is not None:
+        attempts.answer(actor(), attempt_id, form.question, form.answer.values, form.answer.uuid)
+    attempts.take_hint(actor(), attempt_id, form.question, form.number)
+    paper = papers.of_attempt(attempts.look(actor(), attempt_id))
+    return _to_question(attempt_id, paper.number_of(form.question), "hints")
 
 
 def show_finish(attempt_id: UUID) -> ResponseReturnValue:
@@ -82,6 +97,18 @@ def refuse_late(closed: AttemptClosed) -> ResponseReturnValue:
     return render_template(
         "quizzes/closed.html", sentence=closed.sentence, attempt=closed.facts["attempt"]
     ), closed.status
+
+
+def refuse_start(refused: NoAttemptLeft | TooSoon | NothingToAsk) -> ResponseReturnValue:
+    """No attempt can be started: the quiz says why, and what is possible."""
+    db.session.rollback()
+    quiz_id = (request.view_args or {})["quiz_id"]
+    page = quiz_page(actor().id, quiz_id, refused.sentence)
+    return render_template("quizzes/quiz.html", page=page), refused.status
+
+
+def _to_question(attempt_id: UUID, number: int, part: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("quizzes.attempt", attempt_id=attempt_id, question=number, _anchor=part), 303)
 
 
 def _finish(attempt_id: UUID) -> ResponseReturnValue:

@@ -52,14 +52,17 @@ def deeds_of(people: Iterable[UUID]) -> dict[UUID, Deeds]:
     return {person: _deeds(given[person], results[person]) for person in asked}
 
 
-def open_attempts(person_id: UUID) -> dict[str, OpenAttempt]:
-    """The quizzes a person began and can still go on with, by document. One statement."""
+def unfinished_quizzes(person_id: UUID) -> tuple[dict[str, OpenAttempt], frozenset[str]]:
+    """The quizzes a person began and can still go on with, by document; and those that wait for a manager's scores,
+    for which there is nothing to do. One statement."""
     questions = {quiz.id: quiz.questions for step in programme().steps for quiz in step.quizzes}
-    return {
-        each.quiz_id: OpenAttempt(each.address, each.answered, questions.get(each.quiz_id, each.answered))
-        for each in summary.open_attempts_of(person_id)
-        if not each.is_overdue
+    unfinished = summary.unfinished_of(person_id)
+    going_on = {
+        each.quiz_id: OpenAttempt(each.address, each.answered, each.asked or questions.get(each.quiz_id, each.answered))
+        for each in unfinished
+        if not each.is_overdue and not each.is_waiting
     }
+    return going_on, frozenset(each.quiz_id for each in unfinished if each.is_waiting) - going_on.keys()
 
 
 def subjects(people: Iterable[UUID], *, closed_too: bool = False) -> dict[UUID, PersonSubject]:

@@ -1,6 +1,6 @@
 """What a person should do next, and in which order: what is expected of them, then what they began."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -73,7 +73,8 @@ class Thing:
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything the rules look at for one person, at one instant."""
+    """Everything the rules look at for one person, at one instant. `waiting` are the quizzes that they handed in and a
+    manager still scores: until then, nothing is to be done about them."""
 
     programme: Programme
     deeds: Deeds
@@ -81,6 +82,11 @@ class Picture:
     attempts: Mapping[str, OpenAttempt]
     now: datetime
     zone: ZoneInfo
+    waiting: Collection[str] = ()
+
+    def is_left(self, item: Item) -> bool:
+        """Whether something is to be done about an item."""
+        return self.deeds.done_at(item.id) is None and item.id not in self.waiting
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def agenda(picture: Picture) -> Agenda:
 def next_useful(picture: Picture) -> Thing | None:
     """The next item of the lowest unfinished step; None when the whole staircase is climbed."""
     for step in picture.programme.steps:
-        if _first_undone(step.items, picture.deeds):
+        if any(map(picture.is_left, step.items)):
             return _thing(picture, Reason.NEXT, picture.programme.targets[step.id])
     return None
 
@@ -130,7 +136,7 @@ def _expected(picture: Picture) -> Iterator[Thing]:
     known.sort(key=lambda pair: due_dates.urgency(pair[0].due_at, pair[1].step.order, pair[1].is_quiz, pair[1].title))
     seen: set[str] = set()
     for each, target in known:
-        if target.id in seen or completion.of(target.item_ids, picture.deeds).is_done:
+        if target.id in seen or not any(map(picture.is_left, target.items)):
             continue
         seen.add(target.id)
         yield _thing(picture, Reason.EXPECTED, target, each)
@@ -168,7 +174,7 @@ def _thing(
     expected: Expected | None = None,
     apart_from: Collection[str] = (),
 ) -> Thing:
-    undone = [item for item in target.items if picture.deeds.done_at(item.id) is None and item.id not in apart_from]
+    undone = [item for item in target.items if picture.is_left(item) and item.id not in apart_from]
     item = undone[0] if undone else target.items[0]
     attempt = picture.attempts.get(item.id)
     return Thing(
@@ -183,10 +189,6 @@ def _thing(
         note=expected.note if expected else "",
         assigned_by=expected.assigned_by if expected else "",
     )
-
-
-def _first_undone(items: Iterable[Item], deeds: Deeds) -> Item | None:
-    return next((item for item in items if deeds.done_at(item.id) is None), None)
 
 
 def _minutes_of(item: Item, attempt: OpenAttempt | None) -> int:

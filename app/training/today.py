@@ -16,6 +16,7 @@ from app.core.database import db
 from app.core.web import percent
 from app.library import catalogue
 from app.playbook.typography import quoted, typeset
+from app.practice import due, queue
 from app.scripts import pins
 from app.training import gathering, mastery, next_things, stairs, words
 from app.training.completion import Deeds
@@ -56,7 +57,7 @@ class Staircase:
 
 @dataclass(frozen=True)
 class Today:
-    """Everything on the page."""
+    """Everything on the page. `to_review` is how many questions come back today."""
 
     title: str
     agenda: Agenda
@@ -64,15 +65,21 @@ class Today:
     most_useful: Thing | None
     most_useful_left: str
     pinned: tuple[PinnedScript, ...]
+    to_review: int
     is_first_day: bool
+
+    @property
+    def review_minutes(self) -> int:
+        """How long the questions to review take."""
+        return queue.minutes(self.to_review)
 
 
 def today(actor: Actor, team_sentence: str = "") -> Today:
     """The page of one person. `team_sentence` says what their team needs, for whoever has nothing to do themselves."""
     programme, deeds = gathering.programme(), gathering.deeds_of_reader(actor.id)
     now = clock.now()
-    attempts = gathering.open_attempts(actor.id)
-    picture = Picture(programme, deeds, expected_of(actor.id), attempts, now, languages.time_zone())
+    attempts, waiting = gathering.unfinished_quizzes(actor.id)
+    picture = Picture(programme, deeds, expected_of(actor.id), attempts, now, languages.time_zone(), waiting)
     agenda = next_things.agenda(picture)
     first_day = deeds.is_empty and not attempts and not team_sentence and bool(programme.steps)
     return Today(
@@ -84,6 +91,7 @@ def today(actor: Actor, team_sentence: str = "") -> Today:
         if agenda.next
         else "",
         pinned=_pinned(actor.id, programme),
+        to_review=due.count_of_reader(actor.id),
         is_first_day=first_day,
     )
 

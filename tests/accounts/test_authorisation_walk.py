@@ -34,11 +34,21 @@ SIGNED_IN = {
     *("scripts.scripts", "scripts.script", "scripts.pin", "scripts.unpin"),
     *("quizzes.quiz", "quizzes.start"),
     *("training.today", "playbook.changes"),
+    # One’s own review; what a form of somebody else’s holds is refused (tests/practice/test_review_pages.py).
+    *("practice.review", "practice.answer", "practice.hint", "practice.rate", "practice.suspend", "practice.resume"),
+    *("practice.suspended", "practice.retention"),
     *("library.my_questions", "library.questions", "library.ask"),
     *("library.attachment", "library.search", "library.note_vain"),
 }
 # Managers and administrators; a rep is told that the role is too small.
-LEADERS = {"insights.team", "insights.export", "training.assign", "training.assignments", "training.cancel"}
+LEADERS = {
+    "quizzes.to_score",
+    "insights.team",
+    "insights.export",
+    "training.assign",
+    "training.assignments",
+    "training.cancel",
+}
 # Who writes the library: managers, administrators, and the reps who may.
 WRITERS = {
     *("library.documents", "library.new", "library.conflicts", "library.conflict", "library.document"),
@@ -49,6 +59,11 @@ WRITERS = {
     *("library.fields", "library.save_fields"),
     *("library.edit", "library.save_draft", "library.check_draft", "library.link_targets"),
     *("library.attachments", "library.take_attachment_away", "library.export_archive", "library.import_archive"),
+    "quizzes.regrade",
+    *("quizzes.import_questions", "quizzes.preview_questions", "quizzes.create_questions", "quizzes.drop_questions"),
+    *("quizzes.export", "quizzes.look_at_export", "quizzes.download"),
+    *("quizzes.statistics", "quizzes.question_statistics"),
+    *("quizzes.offer_questions", "quizzes.decide_offer_question"),
     *("library.preview_import", "library.compare_import", "library.carry_out_import", "library.drop_import"),
 }
 ADMINISTRATORS = {
@@ -60,7 +75,7 @@ ADMINISTRATORS = {
 # One person's or team's: not there for a manager who does not lead them.
 OF_SOMEBODY = {
     "insights.record",
-    *("quizzes.attempt", "quizzes.answer", "quizzes.finish", "quizzes.submit"),
+    *("quizzes.attempt", "quizzes.answer", "quizzes.finish", "quizzes.submit", "quizzes.hint", "quizzes.score"),
     "training.cancel",
     *("library.answer", "library.change_remark", "library.withdraw", "library.settle"),
 }
@@ -70,6 +85,7 @@ FOREIGN_QUERIES = ("/team?team={team_id}", "/team/export.csv?team={team_id}")
 # What a POST must hold before it is asked whose it is.
 FIELDS = {
     "quizzes.answer": {"question": "q1", "reply": "x"},
+    "quizzes.hint": {"question": "q1", "hint": "1"},
     "library.verify": {"uuid": "01a2076b-4400-7008-9374-bf3af486e5cb"},
     "library.answer": {"uuid": "01a2076b-4400-7008-9374-bf3af486e5ca", "text": "x"},
 }

@@ -37,6 +37,19 @@ def count() -> int:
     return db.session.scalar(select(func.count()).select_from(Activity)) or 0
 
 
+def test_many_acts_are_recorded_as_each_would_be(person: Person) -> None:
+    known, fresh = uuid4(), uuid4()
+    journal.record(Act(TRIED, person.id, details={"number": 1}, uuid=known))
+    acts = [Act(TRIED, person.id, details={"number": number}, uuid=name) for number, name in enumerate((known, fresh))]
+    assert journal.record_all([*acts, acts[1], Act(TRIED, person.id)]) == 2
+    assert journal.record_all([]) == 0
+    db.session.commit()
+    assert count() == 3
+    with pytest.raises(ValueError, match="never words"):
+        journal.record_all([Act(TRIED, person.id), Act(TRIED, person.id, details={"name": "des mots"})])
+    assert count() == 3
+
+
 def test_an_act_is_recorded_with_its_time(person: Person) -> None:
     earlier = NOW - timedelta(hours=3)
     assert journal.record(Act(TRIED, person.id, details={"number": 3}, at=earlier))

@@ -53,7 +53,7 @@ def test_a_manager_adds_a_quiz_question_in_a_dozen_acts_and_never_sees_yaml(mana
     manager.get_by_role("button", name="Ajouter une question").click()
     new = manager.locator("details.form-row").last
     expect(new.get_by_label("Titre court")).to_be_focused()
-    expect(manager.locator("#said")).to_have_text("Question 13 : à remplir.")
+    expect(manager.locator("#said")).to_have_text("Question 15 : à remplir.")
     new.get_by_label("Titre court").fill("Le délai")
     new.get_by_label("Question", exact=True).fill("Que dire d’un délai : oui ou non ?")
     for place, (text, said) in enumerate([("Oui", "Trop tôt."), ("Cela dépend", "Juste : creusez.")]):
@@ -84,12 +84,12 @@ def test_a_manager_adds_a_quiz_question_in_a_dozen_acts_and_never_sees_yaml(mana
 def test_a_question_is_moved_and_taken_away_with_keys_alone(manager: Page) -> None:
     manager.goto(FIELDS)
     first = manager.locator("details.form-row").first
-    first.locator("summary").focus()
+    first.locator("> summary").focus()
     manager.keyboard.press("Enter")
     manager.keyboard.press("Tab")
     manager.keyboard.press("Enter")  # down: the first cannot go up
-    expect(manager.locator("#said")).to_have_text("Question : maintenant au rang 2 sur 12.")
-    expect(manager.locator("details.form-row").nth(1).locator("summary")).to_contain_text("L’argument qui répond")
+    expect(manager.locator("#said")).to_have_text("Question : maintenant au rang 2 sur 14.")
+    expect(manager.locator("details.form-row").nth(1).locator("> summary")).to_contain_text("L’argument qui répond")
     expect(manager.locator("details.form-row[open]")).to_have_count(1)
     assert manager.evaluate("document.activeElement.value") == "down:questions:1"
     manager.keyboard.press("Tab")
@@ -97,6 +97,25 @@ def test_a_question_is_moved_and_taken_away_with_keys_alone(manager: Page) -> No
     expect(manager.get_by_role("button", name="Remettre")).to_be_focused()
     manager.keyboard.press("Enter")
     expect(manager.get_by_role("button", name="Remettre")).to_have_count(0)
+
+
+def test_what_is_folded_away_opens_and_stays_open_while_its_rows_change(manager: Page) -> None:
+    manager.goto(FIELDS)
+    row = manager.locator("details.form-row").filter(has_text="Le volume pour compenser")
+    row.locator("> summary").click()
+    folded = row.locator("> details.more-fields")
+    expect(folded.locator("> summary")).to_contain_text("Indices")
+    folded.locator("> summary").click()
+    folded.get_by_role("button", name="Ajouter un nombre").click()
+    expect(folded.get_by_label("Nombre", exact=True)).to_be_focused()
+    folded.get_by_label("Nombre", exact=True).fill("147")
+    folded.get_by_label("Que dire à qui l’a donnée").fill("Vous avez ajouté 5 % au volume.")
+    folded.get_by_role("button", name="Ajouter une unité").click()
+    expect(folded.get_by_label("Valeur dans l’unité de la question")).to_be_visible()
+    expect(folded.get_by_label("Nombre", exact=True)).to_have_value("147")
+    manager.get_by_role("button", name="Enregistrer").click()
+    expect(manager.locator(".notice.good")).to_be_visible()
+    assert questions()[3]["also"] == [{"value": "147", "feedback": "Vous avez ajouté 5 % au volume."}]
 
 
 def test_what_is_typed_is_saved_without_a_button(manager: Page) -> None:
@@ -139,10 +158,10 @@ def test_without_scripts_the_same_buttons_do_the_same(people: None, browser: Bro
     new = page.locator("details.form-row").last
     new.get_by_label("Titre court").fill("Se taire")
     new.get_by_label("Bonne réponse").select_option(label="Faux")
-    page.get_by_role("button", name="Monter : Question 13").click()
+    page.get_by_role("button", name="Monter : Question 15").click()
     page.get_by_role("button", name="Enregistrer").first.click()
     expect(page.locator(".notice.good")).to_be_visible()
-    assert questions()[11] == {"key": "se-taire", "type": "true_false", "title": "Se taire", "answer": False}
+    assert questions()[13] == {"key": "se-taire", "type": "true_false", "title": "Se taire", "answer": False}
     expect(page.get_by_text(re.compile("champs? à corriger"))).to_be_visible()
     context.close()
 

@@ -47,7 +47,7 @@ def test_a_manager_sees_who_is_late_and_the_reason_behind_a_number(manager: Page
     expect(manager.locator("main")).to_contain_text("en retard")
     manager.get_by_role("link", name=re.compile("Antoine Morel")).first.click()
     expect(manager.locator("h1")).to_contain_text("Antoine Morel")
-    expect(manager.locator("main")).to_contain_text("meilleur résultat au quiz 58")
+    expect(manager.locator("main")).to_contain_text("meilleur résultat au quiz 57")
 
 
 def test_a_manager_takes_the_team_away_as_a_table(manager: Page) -> None:

@@ -70,12 +70,12 @@ def test_a_form_that_changed_nothing_writes_nothing_for_every_shipped_file(
     assert synchronise(folders).problems == []
     documents = [
         (entry.id, language)
-        for kind in ("step", "play", "offer", "script", "categories", "quiz", "glossary")
+        for kind in ("step", "play", "offer", "script", "categories", "quiz", "bank", "glossary")
         for language in ("fr", "en")
         for entry in current().of_kind(kind, language)
         if entry.language == language
     ]
-    assert len(documents) == 84
+    assert len(documents) == 87
     for document_id, language in documents:
         address = f"/library/{document_id}/{language}/fields"
         form = shown(client, address)

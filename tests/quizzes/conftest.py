@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from app.accounts.models import Person
 from app.quizzes import attempts
 from tests.factories import actor_for, make_person, sign_in_as
-from tests.library_factories import sync_library, write_play, write_quiz, write_step
+from tests.library_factories import sync_library, write_bank, write_play, write_quiz, write_step
 
 QUIZ = "quiz-prix"
 RIGHT = {
@@ -59,7 +59,17 @@ class Room:
     def publish(self, **front: Any) -> None:
         """Write the quiz anew and publish it."""
         write_quiz(self.files, QUIZ, **front)
-        sync_library(self.app)
+        self.synchronise()
+
+    def publish_bank(self, questions: list[dict[str, Any]], id: str = "banque-prix") -> None:
+        """Write a bank anew and publish it."""
+        write_bank(self.files, id, questions=questions)
+        self.synchronise()
+
+    def synchronise(self) -> None:
+        """Publish what is written."""
+        report = sync_library(self.app)
+        assert not report.problems, report.problems
         g.pop("catalogue", None)
 
 

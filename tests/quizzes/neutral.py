@@ -112,6 +112,12 @@ def _gaps(draw: st.DrawFn) -> dict[str, object]:
     return {"type": Type.GAPS, "text": text, "pairs": pairs, "options": options, "chosen": chosen}
 
 
+_tolerance = st.one_of(
+    _decimals(0).map(lambda width: {"tolerance": width}),
+    st.decimals(min_value=1, max_value=100, places=1).map(lambda percent: {"relative_tolerance": percent}),
+)
+
+
 @st.composite
 def _calculated(draw: st.DrawFn) -> dict[str, object]:
     low, high = sorted((draw(_decimals(0)), draw(_decimals(0))))
@@ -119,8 +125,7 @@ def _calculated(draw: st.DrawFn) -> dict[str, object]:
         "type": Type.CALCULATED,
         "options": (Option("{a}*1.2", FULL, draw(words())),),
         "variables": (Variable("a", low, high, draw(st.integers(0, 4))),),
-        "tolerance": draw(_decimals(0)),
-        "tolerance_kind": draw(st.sampled_from(["absolute", "relative"])),
+        **draw(_tolerance),
     }
 
 

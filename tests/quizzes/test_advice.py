@@ -25,16 +25,16 @@ def marks(*values: str) -> dict[str, Fraction]:
 
 
 def test_nothing_lost_is_nothing_to_read() -> None:
-    assert weakest_sections(FACTS, marks("1", "1", "1", "1", "1")) == []
+    assert weakest_sections(FACTS.questions, marks("1", "1", "1", "1", "1")) == []
 
 
 def test_points_lost_in_one_section_add_up() -> None:
-    assert weakest_sections(FACTS, marks("1/2", "0", "1/4", "1/2", "1")) == ["play:a#know", "play:b#say"]
+    assert weakest_sections(FACTS.questions, marks("1/2", "0", "1/4", "1/2", "1")) == ["play:a#know", "play:b#say"]
 
 
 def test_of_two_equal_ones_the_first_asked_comes_first() -> None:
-    assert weakest_sections(FACTS, marks("1", "1", "1", "0", "0"), most=1) == ["play:c"]
+    assert weakest_sections(FACTS.questions, marks("1", "1", "1", "0", "0"), most=1) == ["play:c"]
 
 
 def test_questions_without_a_mark_count_as_lost() -> None:
-    assert weakest_sections(FACTS, {}) == ["play:a#know", "play:b#say"]
+    assert weakest_sections(FACTS.questions, {}) == ["play:a#know", "play:b#say"]

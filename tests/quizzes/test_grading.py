@@ -129,7 +129,7 @@ def test_the_percent_is_rounded_down_and_the_pass_is_exact() -> None:
             ],
         },
     )
-    result = grading.grade_all(facts, {"k": chosen(0, 1)})
+    result = grading.grade_all(facts.questions, {"k": chosen(0, 1)}, facts.pass_mark)
     assert (result.mark, result.percent, result.passed) == (Fraction(2, 3), 66, False)
 
 
@@ -189,14 +189,14 @@ def test_the_order_of_options_does_not_matter(rights: list[bool], data: st.DataO
 )
 def test_all_the_right_options_earn_all_the_points(rights: list[bool], points: int) -> None:
     question = multiple(*rights, points=points)
-    assert grade(question, Chosen(grading.right_options(question))) == points
+    assert grade(question, Chosen(question.right)) == points
 
 
 @given(st.lists(st.booleans(), min_size=3, max_size=12).filter(lambda each: 0 < sum(each) < len(each)), st.data())
 def test_one_more_right_pick_never_costs(rights: list[bool], data: st.DataObject) -> None:
     question = multiple(*rights)
     picked = data.draw(st.frozensets(st.integers(0, len(rights) - 1)))
-    more = data.draw(st.sampled_from(sorted(grading.right_options(question))))
+    more = data.draw(st.sampled_from(sorted(question.right)))
     assert grade(question, Chosen(picked | {more})) >= grade(question, Chosen(picked))
 
 
@@ -209,6 +209,6 @@ def test_all_right_is_everything() -> None:
         "numeric": Typed("1.026,00"),
         "short-answer": Typed("batna"),
     }
-    result = grading.grade_all(facts, replies)
+    result = grading.grade_all(facts.questions, replies, facts.pass_mark)
     assert (str(result.mark), str(result.maximum), result.percent, result.passed) == ("5", "5", 100, True)
-    assert grading.grade_all(facts, {}).mark == 0
+    assert grading.grade_all(facts.questions, {}, facts.pass_mark).mark == 0

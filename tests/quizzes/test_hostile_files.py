@@ -2,16 +2,29 @@
 
 import io
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.quizzes.formats import encodings, marks_table, qti_package
-from app.quizzes.formats.model import FORMAT_NAMES, LARGEST_FILE, MOST_PROBLEMS, MOST_QUESTIONS, Reading
+from app.quizzes.formats import composing, encodings, marks_table, qti_package
+from app.quizzes.formats.model import (
+    FORMAT_NAMES,
+    FULL,
+    LARGEST_FILE,
+    MOST_PROBLEMS,
+    MOST_QUESTIONS,
+    Option,
+    Question,
+    Reading,
+    Type,
+    Variable,
+)
 from app.quizzes.formats.registry import FORMATS
 from tests.pace import turns
+from tests.quizzes import neutral
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">'
@@ -72,6 +85,75 @@ def test_of_a_hundred_thousand_questions_the_first_are_listed(name: str) -> None
     ]
 
 
+def test_of_a_hundred_thousand_items_none_is_unpacked() -> None:
+    one = b"<assessmentItem/>"
+    content = packed({f"{number}.xml": one for number in range(20_001)})
+    assert the_problem("qti", content)[1] == "a package of more than 20000 files"
+
+
+def test_ten_thousand_problems_in_a_package_are_not_all_listed() -> None:
+    reading = read("qti", packed({f"{number}.xml": b"<html/>" for number in range(2_000)}))
+    assert len(reading.problems) == MOST_PROBLEMS + 1
+
+
+def test_a_quiz_file_of_a_hundred_thousand_questions_is_too_large() -> None:
+    assert "512 kB" in the_problem("yaml", b"questions:\n" + b"- {key: a}\n" * 100_000)[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "questions:\n- &a [x, x]\n- &b [*a, *a]\n- *b\n",
+        "questions: !!python/object/apply:os.system ['true']\n",
+        "questions: " + "[" * 5_000,
+        "questions:\n" + "".join(f"{' ' * depth}- \n" for depth in range(900)),
+    ],
+)
+def test_yaml_that_unfolds_or_nests_without_end_is_refused(text: str) -> None:
+    reading = read("yaml", text.encode())
+    assert reading.questions == []
+    assert reading.problems
+
+
+def test_a_document_type_inside_a_package_is_refused_as_well() -> None:
+    reading = read("qti", packed({"a.xml": XXE.encode(), "b.xml": BOMB.encode()}))
+    assert all("document type" in each.what for each in reading.problems)
+    assert len(reading.problems) == 2
+
+
+@given(questions=neutral.files())
+@settings(max_examples=60, deadline=None)
+def test_whatever_was_read_can_stand_in_a_quiz_or_it_is_said_why(questions: list[Question]) -> None:
+    for fate in composing.fates(questions, read_again="step:s", language="fr"):
+        assert bool(fate.why) != fate.is_good
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "(" * 20_000,
+        "pow(" * 20_000,
+        "9" * 20_000,
+        "{a}^" * 5_000,
+        "pow(9,pow(9,9))",
+        "__import__('os')",
+        "{a}; 1",
+        "1e400",
+    ],
+)
+def test_a_formula_that_tries_to_escape_is_told(formula: str) -> None:
+    question = Question(
+        "q",
+        Type.CALCULATED,
+        text="{a} ?",
+        options=(Option(formula, FULL),),
+        variables=(Variable("a", Decimal(1), Decimal(2)),),
+    )
+    fates: list[composing.Fate] = []
+    assert turns(lambda: fates.extend(composing.fates([question], read_again="step:s", language="fr"))) < MOST_TURNS
+    assert fates[0].why
+
+
 def test_a_hundred_thousand_problems_are_not_all_listed() -> None:
     reading = read("gift", b"Une description\n\n" * 100_000)
     assert len(reading.problems) == MOST_PROBLEMS + 1
@@ -119,9 +201,7 @@ def test_any_signs_are_told_and_never_raise(name: str, text: str) -> None:
 @given(cut=st.integers(0, 400))
 @settings(max_examples=30, deadline=None)
 def test_a_truncated_file_never_raises(name: str, cut: int) -> None:
-    from app.quizzes.formats.model import FULL, NONE, Option, Question, Type
-
-    options = (Option("a", FULL), Option("b", NONE))
+    options = (Option("a", FULL), Option("b"))
     content = FORMATS[name].write([Question(f"q{n}", Type.SINGLE, text="T", options=options) for n in range(3)]).content
     FORMATS[name].read(content[: max(0, len(content) - cut)])
 

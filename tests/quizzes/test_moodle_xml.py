@@ -151,9 +151,13 @@ def test_categories_hold_for_what_follows() -> None:
 @pytest.mark.parametrize(
     ("kind", "inside", "what"),
     [
-        ("essay", "<hint><text>Pensez-y</text></hint>", "its hints are left out"),
+        ("essay", "<responsetemplate><text>x</text></responsetemplate>", "the template of the answer is left out"),
         ("essay", "<penalty>0.25</penalty>", "its penalty of 25 % for each further try is left out"),
-        ("essay", "<graderinfo><text>x</text></graderinfo>", "the information for graders is left out"),
+        (
+            "essay",
+            "<generalfeedback><text>x</text></generalfeedback><graderinfo><text>y</text></graderinfo>",
+            "the information for graders is left out",
+        ),
         ("essay", "<file name='a.png' encoding='base64'>AA</file>", "the embedded file “a.png” is left out"),
         ("essay", "<correctfeedback><text>Bravo à vous</text></correctfeedback>", "its feedback for any right"),
     ],

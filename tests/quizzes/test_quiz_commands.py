@@ -98,7 +98,7 @@ def test_what_is_imported_can_be_published_at_once(room: Room, tmp_path: Path) -
 
 
 def test_a_problem_stops_all_of_it_unless_only_good_is_said(room: Room, tmp_path: Path) -> None:
-    file = write(tmp_path, GOOD + "\nOuverte {=a\n\nRelier {=a->b =c->d}\n")
+    file = write(tmp_path, GOOD + "\nOuverte {=a\n\nRelier {=a->b =a->d}\n")
     result = run(room, "import", file, "--format", "gift", "--json")
     found = document(result)
     assert result.exit_code == 1
@@ -123,12 +123,12 @@ def test_a_quiz_that_is_there_is_not_overwritten(room: Room, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("Q {~%50%a ~%50%b ~c}", "would change in a quiz: its weights"),
+        ("Q {=a ~%-50%b ~c}", "would change in a quiz: an answer that costs points costs nothing"),
         ("Q {=a =b ~c}", "2 right options to a question with one right answer"),
-        ("Q {=%50%a =b}", "would change in a quiz: its answers that earn a part"),
-        ("Q {=fran*}", "a short answer with the wildcard *"),
-        ("Q {}", "the type free_text, which quizzes do not ask yet"),
-        ("[markdown]Q ![x](http\\://example.org/x.png){=a ~b}", "the quiz file would have a problem on line"),
+        ("Q {~%33.4%a ~%33.4%b ~%33.4%c ~d}", "its weights add up to 100.2 %, and are brought to 100 %"),
+        ("Q {=*}", "cannot stand in a quiz: a short answer in which anything is right"),
+        ("Q {=...}", "cannot stand in a quiz: “...” among the accepted answers, expected letters or digits"),
+        ("[markdown]Q ![x](http\\://example.org/x.png){=a ~b}", "cannot stand in a quiz: a picture from elsewhere"),
     ],
 )
 def test_what_a_quiz_would_change_is_said_first(room: Room, tmp_path: Path, text: str, what: str) -> None:
@@ -138,9 +138,35 @@ def test_what_a_quiz_would_change_is_said_first(room: Room, tmp_path: Path, text
     assert quizzes(room) == [f"{QUIZ}.yaml"]
 
 
-def test_weights_as_palier_gives_them_are_no_problem(room: Room, tmp_path: Path) -> None:
-    result = run(room, "import", write(tmp_path, "Q {~%50%a ~%50%b ~%-100%c}"), "--format", "gift")
+@pytest.mark.parametrize(
+    "text", ["Q {~%50%a ~%50%b ~%-100%c}", "Q {~%50%a ~%50%b ~c}", "Q {=%50%a =b}", "Q {=fran*}", "Q {}"]
+)
+def test_what_a_quiz_holds_is_no_problem(room: Room, tmp_path: Path, text: str) -> None:
+    result = run(room, "import", write(tmp_path, text), "--format", "gift")
     assert result.exit_code == 0, result.output
+    assert sync_library(room.app).problems == []
+
+
+def test_a_bank_is_made_and_goes_out_again(room: Room, tmp_path: Path) -> None:
+    file = write(tmp_path, "$CATEGORY: $course$/top/Ventes/Les prix\n\n// [tag:marge]\n" + GOOD)
+    result = run(room, "import", file, "--format", "gift", "--bank", "--quiz", "banque")
+    assert (result.exit_code, "banques/banque.yaml" in result.stdout) == (0, True), result.output
+    assert sync_library(room.app).problems == []
+    made = FORMATS["yaml"].read((room.files / "quizzes/fr/banques/banque.yaml").read_bytes())
+    assert made.about == {"id": "banque", "title": "Les prix"}  # the category of all its questions
+    assert [each.tags for each in made.questions] == [("marge",), ()]
+    out = run(room, "export", "banque", "--format", "moodle-xml")
+    assert out.exit_code == 0, out.stderr
+    assert "$course$/top/Les prix" in out.stdout
+    copied = run(room, "export", "banque", "--format", "yaml")
+    assert FORMATS["yaml"].read(copied.stdout.encode()).questions == made.questions
+
+
+def test_a_category_becomes_tags_of_a_quiz(room: Room, tmp_path: Path) -> None:
+    file = write(tmp_path, "$CATEGORY: $course$/top/Ventes/Prix, TVA\n\n" + GOOD)
+    assert run(room, "import", file, "--format", "gift").exit_code == 0
+    made = FORMATS["yaml"].read((room.files / "quizzes/fr/les-prix.yaml").read_bytes())
+    assert {each.tags for each in made.questions} == {("Ventes", "Prix TVA")}
 
 
 def test_a_step_that_does_not_exist_is_a_problem(room: Room, tmp_path: Path) -> None:
@@ -197,9 +223,9 @@ def test_questions_that_a_format_cannot_hold_are_named(room: Room) -> None:
 
 
 def test_a_quiz_that_nobody_published_is_one_line(room: Room) -> None:
-    for words in (("export", "rien", "--format", "csv"), ("stats", "rien")):
+    for words, what in ((("export", "rien", "--format", "csv"), "quiz or bank"), (("stats", "rien"), "quiz")):
         result = run(room, *words)
-        assert (result.exit_code, result.stderr) == (1, "rien: no published quiz has this id\n")
+        assert (result.exit_code, result.stderr) == (1, f"rien: no published {what} has this id\n")
 
 
 def test_marks_of_a_file(room: Room, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from app.quizzes.documents import QuizFacts
 from app.quizzes.questions import Question
-from app.quizzes.replies import Chosen, Judged, Reply, Typed, WrongReply, as_json, from_json, parse
+from app.quizzes.replies import Chosen, Filled, Judged, Placed, Reply, Typed, WrongReply, as_json, from_json, parse
 from tests.library_factories import questions
+from tests.quizzes.question_factories import question_of
 
 FACTS = QuizFacts.model_validate({"id": "q", "title": "Q", "step": "s", "pass_mark": 80, "questions": questions()})
 
@@ -75,3 +76,61 @@ def test_whatever_is_sent_is_a_reply_that_keeps_or_a_refusal(key: str, values: l
     except WrongReply:
         return
     assert reply is None or from_json(as_json(reply)) == reply
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "reply"),
+    [
+        ("matching", ["0:2", "2:3"], Placed({0: 2, 2: 3})),
+        ("matching", ["2:3", "", "0:2"], Placed({0: 2, 2: 3})),
+        ("matching", ["0:", "1:1"], Placed({1: 1})),
+        ("categories", ["0:0", "1:0", "2:1"], Placed({0: 0, 1: 0, 2: 1})),
+        ("ordering", ["0:3", "3:0", "1:1", "2:1"], Placed({0: 3, 1: 1, 2: 1, 3: 0})),
+        ("gaps", ["1: je reformule : oui ", "0: "], Filled({1: "je reformule : oui"})),
+        ("free_text", [" Une ligne\r\nune\x00autre\t"], Typed("Une ligne\nune autre")),
+    ],
+)
+def test_things_are_put_in_their_places(kind: str, values: list[str], reply: Reply) -> None:
+    assert parse(question_of(kind), values) == reply
+    assert from_json(as_json(reply)) == reply
+
+
+def test_words_are_chosen_for_gaps() -> None:
+    assert parse(question_of("gaps", choose=True), ["1:0"]) == Placed({1: 0})
+
+
+@pytest.mark.parametrize("values", [[], [""], ["0:"], ["0:", "1:"]])
+def test_nothing_placed_is_no_reply(values: list[str]) -> None:
+    assert parse(question_of("matching"), values) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("matching", ["0:4"]),
+        ("matching", ["3:0"]),
+        ("matching", ["0:1", "0:2"]),
+        ("matching", ["0:1", "0:"]),
+        ("matching", ["0"]),
+        ("matching", ["0:1:2"]),
+        ("matching", ["-1:0"]),
+        ("matching", ["0:-1"]),
+        ("matching", ["00:1"]),
+        ("matching", ["٠:1"]),
+        ("matching", ["0:²"]),
+        ("matching", ["0:" + "1" * 5000]),
+        ("matching", ["0:0"] * 200),
+        ("categories", ["3:0"]),
+        ("categories", ["0:2"]),
+        ("ordering", ["0:4"]),
+        ("gaps", ["2:mot"]),
+        ("gaps", ["0:a", "0:b"]),
+        ("gaps", ["mot"]),
+        ("gaps", ["0:" + "x" * 201]),
+        ("free_text", ["x" * 12_001]),
+        ("free_text", ["a", "b"]),
+    ],
+)
+def test_a_place_that_there_is_not_is_refused(kind: str, values: list[str]) -> None:
+    with pytest.raises(WrongReply):
+        parse(question_of(kind), values)

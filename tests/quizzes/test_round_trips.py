@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.quizzes.formats.lines import one_line
 from app.quizzes.formats.model import ANYTHING, FORMAT_NAMES, FULL, NONE, Option, Question, Type
 from app.quizzes.formats.registry import FORMATS
 from tests.quizzes import neutral
@@ -85,8 +86,10 @@ def test_qti_keeps_all_but_categories(questions: list[Question]) -> None:
 
 @FEW
 @given(neutral.files(Type.NUMERIC, Type.SHORT_ANSWER))
-def test_qti_says_that_it_keeps_no_feedback_of_what_is_typed(questions: list[Question]) -> None:
+def test_qti_says_that_it_keeps_no_feedback_of_single_words_and_no_wildcard(questions: list[Question]) -> None:
     read, written = there_and_back("qti", [replace(each, category="") for each in questions])
+    absent = {each.question for each in written.losses if each.what.endswith(": left out")}
+    questions = [each for each in questions if each.key not in absent]
     assert len(read) == len(questions)
     for before, after in zip(questions, read, strict=True):
         told = [each.what for each in written.losses if each.question == before.key]
@@ -101,7 +104,7 @@ def test_aiken_keeps_stems_and_the_right_option(questions: list[Question]) -> No
     assert len(read) == len(questions) - written.left_out
     by_text = {each.text: each for each in read}
     for question in questions:
-        kept = by_text.get("\n".join(" ".join(line.split()) for line in question.text.split("\n") if line.strip()))
+        kept = by_text.get("\n".join(one_line(line) for line in question.text.split("\n") if line.strip()))
         if kept is None:
             assert any("Aiken cannot hold" in each.what for each in written.losses if each.question == question.key)
 

@@ -1,6 +1,6 @@
 """What to do next: what is expected in the order that counts, what changed, what was begun; never twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -153,3 +153,18 @@ def test_completion_says_since_when_all_is_done() -> None:
     assert completion.of(["a", "b"], deeds) == completion.Completion(2, 2, _in(-1))
     assert completion.of(["a", "c"], deeds) == completion.Completion(1, 2, None)
     assert not completion.of([], deeds).is_done
+
+
+def test_a_quiz_that_waits_for_a_manager_is_nothing_to_do() -> None:
+    deeds = Deeds(read={"s1p1": NOW, "s1p2": NOW})
+    picture = replace(_picture(deeds, Expected("s1q1", _in(2)), Expected("s1", _in(3))), waiting={"s1q1"})
+    found = next_things.agenda(picture)
+    assert [thing.target.id for thing in found.now] == []
+    assert found.next
+    assert found.next.target.id == "s2"
+
+
+def test_of_a_step_whose_quiz_waits_the_rest_is_left() -> None:
+    picture = replace(_picture(Deeds(read={"s1p1": NOW}), Expected("s1", _in(3))), waiting={"s1q1"})
+    (thing,) = next_things.agenda(picture).now
+    assert [item for item, _ in thing.left] == ["s1p2"]

@@ -80,6 +80,17 @@ def find(name: str) -> Held | None:
     return _source.get()(name)
 
 
+def everything() -> list[Held]:
+    """What a text may name, by name. One statement."""
+    rows = db.session.execute(
+        select(*COLUMNS)
+        .join(_blob, _blob.c.digest == _attachment.c.digest)
+        .where(_attachment.c.retired_at.is_(None))
+        .order_by(_attachment.c.name)
+    )
+    return [Held(*row) for row in rows]
+
+
 @contextmanager
 def looking_in(source: Source) -> Iterator[None]:
     """Let texts that are read inside the block find their attachments in `source`."""

@@ -1,5 +1,6 @@
 """How a draft begins: from the published text, from another language, from nothing, from another document."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -72,6 +73,22 @@ def begin_new(
     path = naming.new_path(kind, identity, language, folder)
     source = kind.skeleton(identity, title, language).encode()
     return _begun(person_id, _Beginning(identity, language, kind_name, path, title, source), wrote=True)
+
+
+def begin_written(
+    person_id: UUID, kind_name: str, title: str, language: str, source: Callable[[str], bytes]
+) -> DraftView:
+    """The draft of a new document whose text, which `source` makes of its id, is there already.
+
+    Part of a larger act: nothing is committed. Raises InvalidInput.
+    """
+    kind = all_kinds().by_name[kind_name]
+    naming.require_language(language)
+    title = naming.checked_title(title)
+    identity = naming.new_id("", title)
+    path = naming.new_path(kind, identity, language, "")
+    text = source(identity)
+    return _own(_insert(person_id, _Beginning(identity, language, kind_name, path, title, text), wrote=True), text)
 
 
 def duplicate(person_id: UUID, document_id: str, language: str, new_id: str, title: str) -> DraftView:

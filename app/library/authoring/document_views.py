@@ -10,6 +10,7 @@ from app.accounts.forms import options
 from app.accounts.guard import actor, requires
 from app.core import ids
 from app.core.errors import InvalidInput, NotFound
+from app.core.slots import gather
 from app.library import catalogue
 from app.library.authoring import archiving, catching_up, drafts, overview, releases
 from app.library.authoring.forms import ArchiveForm, ButtonForm, DuplicateForm, RollBackForm, VersionForm
@@ -25,7 +26,10 @@ MOST_SUCCESSORS = 300
 def show(document_id: str, language: str) -> str:
     """How a document stands in a language, and what is next."""
     page = overview.of(actor(), document_id, language)
-    return _shown("overview", page, Stands=Stands, uuid=ids.new())
+    panels = gather("library_document", entry=page.entry)
+    here = {"document_id": document_id, "language": language, "kind": page.kind.name}
+    more = [line for lines in gather("library_more", **here, is_published=page.entry is not None) for line in lines]
+    return _shown("overview", page, Stands=Stands, uuid=ids.new(), panels=panels, more=more)
 
 
 @requires(Action.WRITE_LIBRARY)

@@ -21,6 +21,7 @@ from app.library.authoring.beginnings import begin as begin
 from app.library.authoring.beginnings import begin_merged as begin_merged
 from app.library.authoring.beginnings import begin_new as begin_new
 from app.library.authoring.beginnings import duplicate as duplicate
+from app.library.authoring.beginnings import foreseen as foreseen
 from app.library.authoring.models import Draft, DraftWriter, SavedText
 from app.library.authoring.reading import Aside as Aside
 from app.library.authoring.reading import DraftView as DraftView

@@ -17,6 +17,7 @@ from app.accounts.guard import actor, requires
 from app.core import languages
 from app.core.errors import InvalidInput
 from app.core.pagination import page_number
+from app.core.slots import gather
 from app.library import catalogue, memory
 from app.library.authoring import checks, conflicts, drafts, listing, overview
 from app.library.authoring.forms import NewForm
@@ -83,10 +84,12 @@ def new() -> ResponseReturnValue:
             refusals.say_in(form, refused, "title")
         else:
             # What a new document must say before its text is asked for in fields, not in the text's first lines.
-            problems = checks.check(draft.path, draft.source, draft.document_id).problems
-            return redirect(f"/library/{draft.document_id}/{draft.language}/{'fields' if problems else 'edit'}", 303)
+            is_asked = not all_kinds().by_name[form.kind.data].has_body
+            is_asked = is_asked or bool(checks.check(draft.path, draft.source, draft.document_id).problems)
+            return redirect(f"/library/{draft.document_id}/{draft.language}/{'fields' if is_asked else 'edit'}", 303)
     needing_step = [str(kind.label) for kind in kinds if kind.needs_step_beside]
-    page = render_template("library/documents/new.html", form=form, needing_step=needing_step)
+    others = [line for lines in gather("library_new") for line in lines]
+    page = render_template("library/documents/new.html", form=form, needing_step=needing_step, others=others)
     return page, 400 if form.is_submitted() else 200
 
 

@@ -62,9 +62,9 @@ class Published:
 
 @dataclass(frozen=True)
 class _Release:
-    """How texts are published: by whom, how much they change, and the word on it."""
+    """How texts are published: by whom (None: by the library itself), how much they change, and the word on it."""
 
-    actor: Actor
+    actor: Actor | None
     materiality: str
     note: str
 
@@ -130,16 +130,17 @@ def roll_back(
 
 
 def publish_within(
-    actor: Actor, texts: Sequence[Text], materiality: str = "material", note: str = "", take: Take | None = None
+    actor: Actor | None, texts: Sequence[Text], materiality: str = "material", note: str = "", take: Take | None = None
 ) -> list[Published]:
     """Part of a larger act, which has asked who may, and commits: publish texts that somebody published or wrote once.
 
-    `take` is called once the library is held, before anything is written.
+    `take` is called once the library is held, before anything is written. Without an actor, the library itself follows
+    what somebody did elsewhere: nobody acts.
     """
     return _publish(texts, _release(actor, materiality, note), take)
 
 
-def _release(actor: Actor, materiality: str, note: str) -> _Release:
+def _release(actor: Actor | None, materiality: str, note: str) -> _Release:
     note = " ".join(note.split())
     if materiality not in MATERIALITIES:
         raise InvalidInput(_l("Say whether the change is minor or material."), field="materiality")
@@ -211,14 +212,15 @@ def _write(texts: list[tuple[Checked, Draft]], release: _Release) -> list[Publis
             release.materiality,
             in_file=False,
             note=release.note,
-            by=release.actor.id,
+            by=release.actor.id if release.actor else None,
         )
         number, materiality = db.session.execute(
             select(Revision.number, Revision.materiality).filter_by(id=revision_id)
         ).one()
         db.session.execute(update(Document).where(Document.id == draft.facts.id).values(redirect_to=None))
         details: dict[str, Detail] = {"number": number, "materiality": materiality}
-        journal.record(Act(PUBLISHED, release.actor.id, draft.facts.id, revision_id, details))
+        if release.actor is not None:
+            journal.record(Act(PUBLISHED, release.actor.id, draft.facts.id, revision_id, details))
         written.append(Published(draft.facts.id, draft.language, draft.kind.name, revision_id, number))
     if any(draft.kind.name == "glossary" for _, draft in texts):
         new_words.render_with_them()

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look after: what, why, and the action that mends it. `language` is that of `what`, if it has one."""
+    """One thing to look after: what, why, and the action that mends it. `language` is that of `what`, if it has one;
+    `beside` are the words and the address of a page that says more."""
 
     what: str
     why: str
     action: str
     address: str
     language: str | None = None
+    beside: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

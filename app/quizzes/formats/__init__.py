@@ -1,1 +1,1 @@
-"""Exchange formats: questions read from and written to the files of other platforms (docs/quizzes.md)."""
+"""Exchange formats: questions read from and written to the files of other platforms (docs/formats.md)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from app.quizzes.formats import encodings
 from app.quizzes.formats.collecting import Collector
+from app.quizzes.formats.lines import one_line
 from app.quizzes.formats.losses import keep, tidy
 from app.quizzes.formats.model import FULL, NONE, Option, Question, Reading, Type, Written
 
@@ -137,13 +138,12 @@ def kept_of(question: Question) -> Question | str:
     right = [place for place, each in enumerate(known.options) if each.fraction == FULL]
     if len(right) != 1:
         return "a question with several right options"
-    stem = "\n".join(" ".join(line.split()) for line in known.text.split("\n") if line.strip())
+    stem = "\n".join(one_line(line) for line in known.text.split("\n") if line.strip())
     if any(_ANSWER.fullmatch(line) or (_OPTION.fullmatch(line) and line[0] in "Aa") for line in stem.split("\n")):
         return "a text with a line that looks like an option or an answer"
     if _OPTION.fullmatch(stem.split("\n")[0]) and stem[0] in "Aa":
         return "a text that begins like an option"
     options = tuple(
-        Option(" ".join(each.text.split()), FULL if place == right[0] else NONE)
-        for place, each in enumerate(known.options)
+        Option(one_line(each.text), FULL if place == right[0] else NONE) for place, each in enumerate(known.options)
     )
     return replace(Question(question.key, Type.SINGLE, text=stem, options=options, is_plain=True), line=question.line)

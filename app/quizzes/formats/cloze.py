@@ -28,12 +28,15 @@ _UNESCAPE = re.compile(r"\\([}#~/\"\\])")
 
 @dataclass
 class Gaps:
-    """A text with `[[1]]`…, the right words of each gap, the wrong ones on offer; or what is wrong with it."""
+    """A text with `[[1]]`…, the right words of each gap, the wrong ones on offer, what is said to who got a gap wrong;
+    or what is wrong with it."""
 
     text: Text
     right: list[tuple[int, str]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     chosen: bool = False
+    case_counts: bool = False
+    told: dict[int, str] = field(default_factory=dict)
     trouble: str = ""
 
 
@@ -61,6 +64,7 @@ def read(text: Text, note: Callable[[str], None]) -> Gaps:
     gaps = Gaps(text)
     kinds: list[bool] = []
     points: set[str] = set()
+    cased: list[bool] = []
 
     def gap(found: re.Match[str]) -> str:
         kind = found["kind"]
@@ -70,8 +74,7 @@ def read(text: Text, note: Callable[[str], None]) -> Gaps:
         number = len(kinds) + 1
         kinds.append(kind in _CHOSEN)
         points.add(found["points"] or "1")
-        if kind.endswith("C") and kind not in _CHOSEN:
-            note("that capitals count in a gap is left out")
+        cased.append(kind.endswith("C") and kind not in _CHOSEN)
         answers = found["answers"]
         if text.form in ("html", "auto"):
             answers = html.unescape(_TAGS.sub("", answers))
@@ -81,6 +84,9 @@ def read(text: Text, note: Callable[[str], None]) -> Gaps:
     gaps.text = replace(text, words=_GAP.sub(gap, text.words))
     if not gaps.trouble and _BEGUN.search(gaps.text.words):
         gaps.trouble = "an embedded answer that cannot be read"
+    gaps.case_counts = bool(cased) and all(cased)
+    if any(cased) and not all(cased):
+        note("that capitals count in some of its gaps is left out")
     if len(points) > 1:
         note("its gaps are worth different points, and become equal")
     if any(kinds) and not all(kinds):
@@ -100,8 +106,7 @@ def _answers(text: str, number: int, kind: str, gaps: Gaps, note: Callable[[str]
         if found is None or not piece.strip():
             continue
         words, *feedback = _FEEDBACK.split(found[3], maxsplit=1)
-        if feedback and feedback[0].strip():
-            note("the feedback of its gaps is left out")
+        said = _UNESCAPE.sub(r"\1", feedback[0]).strip() if feedback else ""
         share = FULL if found[2] else weights.fraction_of(found[1]) if found[1] else NONE
         answer = _UNESCAPE.sub(r"\1", words).strip()
         if kind in ("NUMERICAL", "NM"):
@@ -110,10 +115,14 @@ def _answers(text: str, number: int, kind: str, gaps: Gaps, note: Callable[[str]
                 note("the tolerance of a gap is left out")
         if share == FULL:
             gaps.right.append((number, answer))
+            if said and not found_right:
+                gaps.told[number] = said
             found_right = True
         elif kind in _CHOSEN and share == NONE:
             gaps.wrong.append(answer)
-        elif answer != "*":
+        elif answer != "*" and share != NONE:
             note("answers of a gap that earn only a part are left out")
+        if said and (share != FULL or gaps.told.get(number) != said):
+            note("the feedback of the wrong words of its gaps is left out")
     if not found_right:
         gaps.trouble = f"the gap {number} without a right answer"

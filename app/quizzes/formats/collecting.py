@@ -1,10 +1,11 @@
 """Collecting the questions of a file: what every format asks of a question, and what is wrong with those that fail."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from app.quizzes.formats.keys import Keys, slug
-from app.quizzes.formats.markup import Text, as_markdown, one_form
+from app.quizzes.formats.markup import Text, as_markdown, escaped, one_form
 from app.quizzes.formats.model import ANYTHING, FULL, LONGEST_TEXT, NONE, Question, Reading, Type
 
 _CLOSE = Fraction(1, 100)
@@ -111,6 +112,14 @@ def _of_gaps(question: Question) -> list[str]:
         return ["a text without a gap"]
     missing = [each for each in places if f"[[{each}]]" not in question.text]
     return [f"the gap {each} is not in the text" for each in sorted(missing)]
+
+
+def with_matches(question: Question, form: str) -> Question:
+    """A question whose matches, plain on other platforms, are Markdown as its other texts are; in a text that was
+    Markdown already they are too."""
+    if question.is_plain or form == "markdown" or question.type is not Type.MATCHING:
+        return question
+    return question.with_texts(pairs=tuple(replace(each, match=escaped(each.match)) for each in question.pairs))
 
 
 def settle(texts: list[Text], note: Callable[[str], None]) -> tuple[list[str], bool]:

@@ -1,41 +1,41 @@
-"""CSV: one question a row under a header that anybody can type in a spreadsheet (docs/quizzes.md lists the columns)."""
+"""CSV: one question a row under a header that anybody can type in a spreadsheet (docs/formats.md lists the columns)."""
 
 import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from app.core.folding import fold
-from app.quizzes.formats import encodings, weights
+from app.quizzes.formats import encodings
 from app.quizzes.formats.collecting import Collector
-from app.quizzes.formats.model import FULL, NONE, Option, Pair, Question, Reading, Type, Variable
-from app.quizzes.formats.numbers_of import numeric_option, with_best_number
+from app.quizzes.formats.csv_cells import (
+    NUMBERED,
+    Row,
+    Unusable,
+    fraction_of,
+    number_of,
+    numbered,
+    options_of,
+    pairs_of,
+    rubric_of,
+    units_of,
+    value_of,
+    variables_of,
+)
+from app.quizzes.formats.model import FULL, Question, Reading, Type
+from app.quizzes.formats.numbers_of import with_best_number
 
 DELIMITERS = "\t;,"
 FIRST_COLUMNS = ("key", "type", "title", "text")
 LAST_COLUMNS = ("value", "tolerance", "unit", "feedback", "tags", "points", "category", "read_again", "settings")
-_NUMBERED = re.compile(r"(option|fraction|feedback|prompt|match)([1-9][0-9]{0,2})")
+RARE_COLUMNS = ("if_right", "if_wrong", "picture", "picture_alt", "made_from")  # written where there is something
 # What a spreadsheet runs as a formula; our own apostrophe as well, so that it can be taken away again.
 FORMULA = re.compile(r"[ ]*[=+\-@＝＋－＠]|[\t\r\n']")
-SETTINGS = ("plain", "case_counts", "chosen", "relative")
-
-
-class _Unusable(Exception):
-    """A row that makes no question; the message says why."""
-
-
-@dataclass(frozen=True)
-class _Row:
-    """The cells of one question by column; `line` is where it begins."""
-
-    line: int
-    cells: dict[str, str]
-
-    def get(self, name: str) -> str:
-        return self.cells.get(name, "")
+SETTINGS = ("plain", "case_counts", "accents_count", "chosen", "fixed_order")
+_WITH_VALUE = ("relative", "near_miss", "words", "variables")
 
 
 def read(content: bytes) -> Reading:
@@ -52,7 +52,7 @@ def read(content: bytes) -> Reading:
             break
         try:
             question = _question(row)
-        except _Unusable as wrong:
+        except Unusable as wrong:
             collector.wrong(row.line, str(wrong), row.get("key") or row.get("title"))
             continue
         collector.take(question, row.get("key"))
@@ -64,7 +64,7 @@ def delimiter_of(header: str) -> str:
     return next((sign for sign in DELIMITERS if sign in header), ",")
 
 
-def _rows(collector: Collector, text: str) -> Iterator[_Row]:
+def _rows(collector: Collector, text: str) -> Iterator[Row]:
     if not text.strip():
         collector.wrong(1, "no question in the file")
         return
@@ -87,7 +87,7 @@ def _rows(collector: Collector, text: str) -> Iterator[_Row]:
             if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
                 collector.wrong(at, f"{len(cells)} cells, expected {len(columns)} as in the first line")
             else:
-                yield _Row(at, {name: _unprefixed(cell) for name, cell in zip(columns, cells, strict=False)})
+                yield Row(at, {name: _unprefixed(cell) for name, cell in zip(columns, cells, strict=False)})
     except csv.Error as wrong:
         collector.wrong(line, f"not readable as CSV ({wrong})")
         return
@@ -100,7 +100,7 @@ def _rows(collector: Collector, text: str) -> Iterator[_Row]:
 def _trouble_in_header(columns: list[str]) -> str:
     named = [name for name in columns if name]
     for name in named:
-        if name not in (*FIRST_COLUMNS, *LAST_COLUMNS) and not _NUMBERED.fullmatch(name):
+        if name not in (*FIRST_COLUMNS, *LAST_COLUMNS, *RARE_COLUMNS) and not NUMBERED.fullmatch(name):
             usual = ", ".join((*FIRST_COLUMNS, "option1", "fraction1", "feedback1"))
             return f"the column “{name[:40]}”, expected {usual}…"
         if named.count(name) > 1:
@@ -109,25 +109,29 @@ def _trouble_in_header(columns: list[str]) -> str:
     return f"no column “{missing[0]}”" if missing else ""
 
 
-def _question(row: _Row) -> Question:
+def _question(row: Row) -> Question:
     try:
         kind = Type(row.get("type").strip().lower())
     except ValueError:
-        raise _Unusable(f"the type “{row.get('type')[:40]}”, expected one of {' '.join(Type)}") from None
+        raise Unusable(f"the type “{row.get('type')[:40]}”, expected one of {' '.join(Type)}") from None
     settings = row.get("settings").split()
-    unknown = [each for each in settings if each not in SETTINGS and not each.startswith("variables=")]
+    valued = dict(each.split("=", 1) for each in settings if "=" in each)
+    unknown = [each for each in settings if each.partition("=")[0] not in (*SETTINGS, *_WITH_VALUE)]
     if unknown:
-        raise _Unusable(f"the setting “{unknown[0][:40]}”, expected {' '.join(SETTINGS)}")
-    points = _number(row, "points")
+        raise Unusable(f"the setting “{unknown[0][:40]}”, expected {' '.join((*SETTINGS, *_WITH_VALUE))}")
+    points = number_of(row, "points")
+    words = valued.get("words", "")
+    if words and not re.fullmatch(r"[0-9]{1,5}", words):
+        raise Unusable(f"words “{words[:40]}”, expected a number")
     question = Question(
         key="",
         type=kind,
         title=row.get("title").strip(),
         text=row.get("text").strip(),
-        options=_options(row, kind),
-        pairs=_pairs(row),
-        value=_number(row, "value"),
-        tolerance=_number(row, "tolerance"),
+        options=options_of(row, kind),
+        pairs=pairs_of(row),
+        value=number_of(row, "value"),
+        tolerance=number_of(row, "tolerance"),
         feedback=row.get("feedback").strip(),
         tags=tuple(dict.fromkeys(filter(None, (each.strip() for each in row.get("tags").split("|"))))),
         line=row.line,
@@ -137,12 +141,26 @@ def _question(row: _Row) -> Question:
         case_counts="case_counts" in settings,
         unit=row.get("unit").strip(),
         read_again=row.get("read_again").strip(),
-        variables=_variables(settings),
-        tolerance_kind="relative" if "relative" in settings else "absolute",
+        variables=variables_of(settings),
+        relative_tolerance=value_of("relative", valued),
         chosen="chosen" in settings,
+        hints=tuple(filter(None, (row.get(f"hint{number}").strip() for number in numbered(row, "hint")))),
+        if_right=row.get("if_right").strip(),
+        if_wrong=row.get("if_wrong").strip(),
+        other_units=units_of(row),
+        accents_count="accents_count" in settings,
+        near_miss=fraction_of("near_miss", valued.get("near_miss", "0")),
+        shuffle="fixed_order" not in settings,
+        rubric=rubric_of(row),
+        most_words=int(words) if words else None,
+        picture=row.get("picture").strip(),
+        picture_alt=row.get("picture_alt").strip(),
+        made_from=row.get("made_from").strip(),
     )
     if question.points <= 0:
-        raise _Unusable(f"{row.get('points')} points, expected more than 0")
+        raise Unusable(f"{row.get('points')} points, expected more than 0")
+    if "relative" in settings and question.tolerance is not None:  # the tolerance is a share of the value
+        question = replace(question, relative_tolerance=question.tolerance * 100, tolerance=None)
     return _numeric(question) if kind is Type.NUMERIC else question
 
 
@@ -151,76 +169,8 @@ def _numeric(question: Question) -> Question:
     if question.options:
         return with_best_number(question)
     if question.tolerance is not None and question.tolerance < 0:
-        raise _Unusable("a tolerance below 0")
+        raise Unusable("a tolerance below 0")
     return replace(question, tolerance=question.tolerance or Decimal(0))
-
-
-def _options(row: _Row, kind: Type) -> tuple[Option, ...]:
-    found = []
-    for number in _numbers(row, "option"):
-        text = row.get(f"option{number}").strip()
-        if not text:
-            continue
-        if kind is Type.NUMERIC:
-            text = numeric_option(text) or ""
-            if not text:
-                raise _Unusable(f"the number in option{number}, expected 3, 3:2 (tolerance) or 1..5")
-        if kind is Type.TRUE_FALSE:
-            text = {"vrai": "true", "faux": "false"}.get(fold(text), fold(text))
-        found.append(Option(text, _share(row, number, kind), row.get(f"feedback{number}").strip()))
-    if kind is Type.TRUE_FALSE:
-        found.sort(key=lambda each: each.text != "true")
-    return tuple(found)
-
-
-def _share(row: _Row, number: int, kind: Type) -> Fraction:
-    """A fraction from −1 to 1, or 1/3; what is ordered or typed earns all when nothing is said."""
-    given = row.get(f"fraction{number}").strip()
-    if not given:
-        return FULL if kind in (Type.SHORT_ANSWER, Type.NUMERIC, Type.CALCULATED, Type.ORDERING) else NONE
-    upper, slash, lower = given.partition("/")
-    top, bottom = weights.number(upper), weights.number(lower or "1")
-    if top is None or not bottom or abs(top) > abs(bottom) or (slash and not lower.strip()):
-        raise _Unusable(f"fraction{number} “{given[:20]}”, expected a number from -1 to 1")
-    return Fraction(top) / Fraction(bottom) if slash else weights.share_of(top)
-
-
-def _pairs(row: _Row) -> tuple[Pair, ...]:
-    found = (
-        (row.get(f"prompt{number}").strip(), row.get(f"match{number}").strip()) for number in _numbers(row, "match")
-    )
-    return tuple(Pair(prompt, match) for prompt, match in found if prompt or match)
-
-
-def _numbers(row: _Row, name: str) -> list[int]:
-    return sorted(int(found[2]) for each in row.cells if (found := _NUMBERED.fullmatch(each)) and found[1] == name)
-
-
-def _number(row: _Row, name: str) -> Decimal | None:
-    given = row.get(name).strip()
-    found = weights.number(given) if given else None
-    if given and found is None:
-        raise _Unusable(f"{name} “{given[:40]}”, expected a number")
-    return found
-
-
-def _variables(settings: list[str]) -> tuple[Variable, ...]:
-    """Variables as `variables=name:lowest:highest:decimals,…`."""
-    found = []
-    for each in settings:
-        for said in each.removeprefix("variables=").split(",") if each.startswith("variables=") else ():
-            name, low, high, decimals = (*said.split(":"), "", "", "", "")[:4]
-            lowest, highest = weights.number(low), weights.number(high)
-            if (
-                not name
-                or lowest is None
-                or highest is None
-                or lowest > highest
-                or not re.fullmatch(r"\d{1,2}", decimals)
-            ):
-                raise _Unusable(f"the variable “{said[:40]}”, expected name:lowest:highest:decimals")
-            found.append(Variable(name, lowest, highest, int(decimals)))
-    return tuple(found)
 
 
 def _unprefixed(cell: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.quizzes.formats import weights
-from app.quizzes.formats.csv_reader import FIRST_COLUMNS, FORMULA, LAST_COLUMNS, SETTINGS
+from app.quizzes.formats.csv_reader import FIRST_COLUMNS, FORMULA, LAST_COLUMNS, RARE_COLUMNS, SETTINGS
 from app.quizzes.formats.losses import clean, keep, tidy
 from app.quizzes.formats.model import FULL, Question, Type, Written
 from app.quizzes.formats.numbers_of import with_best_number
@@ -27,15 +27,22 @@ def write(questions: Iterable[Question]) -> Written:
         header += [f"option{number}", f"fraction{number}", f"feedback{number}"]
     for number in range(1, pairs + 1):
         header += [f"prompt{number}", f"match{number}"]
-    header += LAST_COLUMNS
+    rows = [_cells(question) for question in kept.questions]
+    rare = {name for cells in rows for name in cells if cells[name]} - {*header, *LAST_COLUMNS}
+    header += [*LAST_COLUMNS, *sorted(rare, key=_place)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
-    for question in kept.questions:
-        cells = _cells(question)
+    for cells in rows:
         writer.writerow([cells.get(name, "") for name in header])
     # With a byte-order mark: without it, spreadsheets garble accents.
     return Written(("\ufeff" + out.getvalue()).encode(), kept.losses, kept.left_out)
+
+
+def _place(column: str) -> tuple[str, int]:
+    """Numbered columns in their order."""
+    name = column.rstrip("0123456789")
+    return name, int(column.removeprefix(name) or 0)
 
 
 def kept_of(question: Question) -> Question | str:
@@ -58,11 +65,17 @@ def _cells(question: Question) -> dict[str, str]:
         name
         for name, is_so in zip(
             SETTINGS,
-            (question.is_plain, question.case_counts, question.chosen, question.tolerance_kind == "relative"),
+            (question.is_plain, question.case_counts, question.accents_count, question.chosen, not question.shuffle),
             strict=True,
         )
         if is_so
     ]
+    if question.relative_tolerance is not None:
+        settings.append(f"relative={_plain(question.relative_tolerance)}")
+    if question.near_miss:
+        settings.append(f"near_miss={_exact(question.near_miss)}")
+    if question.most_words:
+        settings.append(f"words={question.most_words}")
     if question.variables:
         said = (
             f"{each.name}:{_plain(each.minimum)}:{_plain(each.maximum)}:{each.decimals}" for each in question.variables
@@ -82,6 +95,7 @@ def _cells(question: Question) -> dict[str, str]:
         "category": _safe(question.category),
         "read_again": _safe(question.read_again),
         "settings": " ".join(settings),
+        **{name: _safe(getattr(question, name)) for name in RARE_COLUMNS},
     }
     for number, option in enumerate(question.options, start=1):
         cells[f"option{number}"] = _safe(option.text)
@@ -89,6 +103,13 @@ def _cells(question: Question) -> dict[str, str]:
         cells[f"feedback{number}"] = _safe(option.feedback)
     for number, pair in enumerate(question.pairs, start=1):
         cells[f"prompt{number}"], cells[f"match{number}"] = _safe(pair.prompt), _safe(pair.match)
+        cells[f"pairfeedback{number}"] = _safe(pair.feedback)
+    for number, hint in enumerate(question.hints, start=1):
+        cells[f"hint{number}"] = _safe(hint)
+    for number, unit in enumerate(question.other_units, start=1):
+        cells[f"unit{number}"], cells[f"factor{number}"] = _safe(unit.name), _plain(unit.factor)
+    for number, criterion in enumerate(question.rubric, start=1):
+        cells[f"criterion{number}"], cells[f"points{number}"] = _safe(criterion.name), str(criterion.points)
     return cells
 
 

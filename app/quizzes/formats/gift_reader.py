@@ -4,8 +4,9 @@ import re
 from fractions import Fraction
 
 from app.quizzes.formats import encodings, gift_blocks, weights
-from app.quizzes.formats.collecting import Collector, settle
+from app.quizzes.formats.collecting import Collector, settle, with_matches
 from app.quizzes.formats.gift_blocks import Block, unmarked
+from app.quizzes.formats.lines import one_line
 from app.quizzes.formats.markup import Text
 from app.quizzes.formats.model import ANYTHING, FULL, NONE, Option, Pair, Question, Reading, Type
 from app.quizzes.formats.numbers_of import numeric_option, with_best_number
@@ -101,7 +102,7 @@ class _Block:
             category=self.category,
             is_plain=is_plain,
         )
-        return with_best_number(made) if kind is Type.NUMERIC else made
+        return with_best_number(made) if kind is Type.NUMERIC else with_matches(made, self.form)
 
     def named(self, text: str) -> str:
         """The text after the title between double colons."""
@@ -110,7 +111,7 @@ class _Block:
         title, mark, rest = text[2:].partition("::")
         if not mark:
             return text[2:]
-        self.title = " ".join(unmarked(title).split())
+        self.title = one_line(unmarked(title))
         return rest.strip()
 
     def parts(self, text: str) -> tuple[str, str]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.quizzes.formats import weights
-from app.quizzes.formats.losses import as_percentages, keep, tidy
+from app.quizzes.formats.losses import as_percentages, keep, reduced, tidy
 from app.quizzes.formats.model import ANYTHING, FULL, NONE, Option, Question, Type, Written
-from app.quizzes.formats.numbers_of import answers_of, with_best_number
+from app.quizzes.formats.numbers_of import answers_of, with_absolute_tolerance, with_best_number
 
 NAME = "GIFT"
 _TYPES = {
@@ -47,18 +47,13 @@ def kept_of(question: Question) -> Question | str:
     options = as_percentages(known.options)
     if question.type is Type.TRUE_FALSE:
         options = tuple(sorted(options, key=lambda each: each.text != "true"))
-    reduced = replace(
-        known,
-        options=options,
-        tags=tuple(each for each in known.tags if not _NO_TAG.search(each)),
-        points=FULL,
-        unit="",
-        read_again="",
-        case_counts=False,
-    )
+    pairs = tuple(replace(each, feedback="") for each in known.pairs)
+    tags = tuple(each for each in known.tags if not _NO_TAG.search(each))
+    known = replace(known, options=options, pairs=pairs, tags=tags, points=FULL)
     if question.type is Type.NUMERIC:
-        return with_best_number(replace(reduced, options=answers_of(reduced)))
-    return reduced
+        known = with_absolute_tolerance(known)
+        known = with_best_number(replace(known, options=answers_of(known)))
+    return reduced(known)
 
 
 def _question(question: Question) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 from app.core.folding import fold
 
@@ -22,8 +23,8 @@ def slug(words: str) -> str:
 class Keys:
     """Gives each question of a file a key of its own: its id, else its title, else the beginning of its text."""
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
         self._next: dict[str, int] = {}
 
     def take(self, *candidates: str) -> str:

@@ -41,11 +41,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Pair:
-    """A prompt and its match. Without a prompt, a match that belongs to none. In a gap text, the prompt is the number
-    of the gap."""
+    """A prompt and its match, and what is said to who got it wrong. Without a prompt, a match that belongs to none. In
+    a gap text, the prompt is the number of the gap, and the feedback stands with its first answer."""
 
     prompt: str
     match: str
+    feedback: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,33 @@ class Variable:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """Another unit that a number may be in: `factor` of the question's own unit make one of it."""
+
+    name: str
+    factor: Decimal
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What a written answer is scored on, and the most it earns."""
+
+    name: str
+    points: int
+
+
+@dataclass(frozen=True)
 class Question:
     """A question of any type. `line` counts from 1 in the file it comes from, and is no part of what it is.
 
-    `value` and `tolerance` (absolute) are those of the numeric answer that earns most. `tolerance_kind` is that of
-    calculated questions: absolute, or relative to the value. In a gap text, `[[1]]` is a gap, `pairs` its right
-    answers, `options` the wrong choices that are offered where words are `chosen` and not typed. `is_plain`: its texts
-    are plain, else Markdown.
-    `unit`, `read_again` and `case_counts` are what their names say; `category` is a path, `points` the most it earns.
+    `value` and `tolerance` (absolute) are those of the numeric answer that earns most; `relative_tolerance` is in
+    percent of the value: a number is right within either. In a gap text, `[[1]]` is a gap, `pairs` its right answers,
+    `options` the wrong choices that are offered where words are `chosen` and not typed. `is_plain`: its texts are
+    plain, else Markdown. `category` is a path, `points` the most it earns.
+
+    `feedback` is for everybody; of a free text it is the model answer. `if_right` and `if_wrong` are for the types
+    whose options have no feedback of their own. `near_miss` is earned by a word one typing error away, `shuffle` lets
+    the options change places. The others are what their names say.
     """
 
     key: str
@@ -87,8 +107,20 @@ class Question:
     unit: str = ""
     read_again: str = ""
     variables: tuple[Variable, ...] = ()
-    tolerance_kind: str = "absolute"
+    relative_tolerance: Decimal | None = None
     chosen: bool = False
+    hints: tuple[str, ...] = ()
+    if_right: str = ""
+    if_wrong: str = ""
+    other_units: tuple[Unit, ...] = ()
+    accents_count: bool = False
+    near_miss: Fraction = NONE
+    shuffle: bool = True
+    rubric: tuple[Criterion, ...] = ()
+    most_words: int | None = None
+    picture: str = ""
+    picture_alt: str = ""
+    made_from: str = ""
 
     def with_texts(self, **changes: Any) -> "Question":
         """The question with other fields."""
@@ -171,11 +203,20 @@ def question_json(question: Question) -> dict[str, Any]:
         ],
         "pairs": [{"prompt": each.prompt, "match": each.match} for each in question.pairs],
         "value": _number(question.value),
-        "tolerance": _number(question.tolerance),
+        "tolerance": _number(_tolerance(question)),
         "feedback": question.feedback,
         "tags": list(question.tags),
         "line": question.line,
     }
+
+
+def _tolerance(question: Question) -> Fraction | Decimal | None:
+    """The absolute tolerance; a relative one as the width that it gives, or as a share where the value is not known."""
+    if question.relative_tolerance is None:
+        return question.tolerance
+    share = Fraction(question.relative_tolerance) / 100
+    width = share * abs(Fraction(question.value)) if question.value is not None else share
+    return max(width, Fraction(question.tolerance or 0))
 
 
 def _number(value: Fraction | Decimal | None) -> int | float | None:

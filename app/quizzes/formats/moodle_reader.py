@@ -1,24 +1,21 @@
 """Reading Moodle XML as Moodle's importer does (qformat_xml): each question type of Moodle into ours."""
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 
 from app.quizzes.formats import moodle_types, weights, xml_source
-from app.quizzes.formats.collecting import Collector, settle
+from app.quizzes.formats.answers import Answers, Unusable
+from app.quizzes.formats.collecting import Collector, settle, with_matches
+from app.quizzes.formats.lines import one_line
 from app.quizzes.formats.markup import Text
-from app.quizzes.formats.model import FULL, MOST_QUESTIONS, Question, Reading
-from app.quizzes.formats.moodle_types import Answers, Unusable
+from app.quizzes.formats.model import FULL, MOST_QUESTIONS, Question, Reading, Type
 from app.quizzes.formats.xml_source import Node
 
 FORMS = {"html": "html", "moodle_auto_format": "auto", "plain_text": "plain", "markdown": "markdown"}
 _USUAL_PENALTIES = (Fraction(0), Fraction(1, 10), Fraction(1, 3), Fraction(1))
-_USUAL_FEEDBACK = re.compile(
-    r"(?:your answer is (?:correct|partially correct|incorrect)\.?|that answer is (?:correct|incorrect)\.?"
-    r"|votre réponse est (?:correcte|partiellement correcte|incorrecte)\.?)?"
-)
-_TAGS = re.compile(r"<[^>]{0,500}>")
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
+# Types whose feedback for any right or wrong answer is kept as such; of one choice, it goes to the options.
+_TOLD = (Type.MATCHING, Type.GAPS, Type.ORDERING)
 
 
 def read(content: bytes) -> Reading:
@@ -53,7 +50,7 @@ class _Question:
     def __init__(self, collector: Collector, node: Node, category: str) -> None:
         self.collector, self.node, self.category = collector, node, category
         self.notes: list[str] = []
-        self.title = " ".join(node.text_at("name", "text").split())
+        self.title = one_line(node.text_at("name", "text"))
         text = node.first("questiontext")
         self.form = FORMS.get(text.attributes.get("format", "html") if text else "html", "html")
 
@@ -71,7 +68,6 @@ class _Question:
         except Unusable as wrong:
             self.collector.wrong(self.node.line, str(wrong), name)
             return
-        self.note_what_is_lost()
         self.collector.take(question, self.node.text_at("idnumber"), notes=self.notes)
 
     def question(
@@ -79,15 +75,15 @@ class _Question:
     ) -> Question:
         found = answers_of(self.node, self.text, self.notes.append)
         own = found.text or self.text(self.node.first("questiontext"))
+        hints = [each for each in map(self.text, self.node.all("hint")) if each.words]
+        said = [self.combined(found.type, "correctfeedback"), self.combined(found.type, "incorrectfeedback")]
         # In one list, so that all become Markdown when one has to.
-        texts = [own, self.text(self.node.first("generalfeedback"))]
-        texts += [each.text for each in found.options] + [each.feedback for each in found.options]
-        texts += [each.prompt for each in found.pairs]
-        if found.typed:
-            texts[2 : 2 + len(found.options)] = [Text("")] * len(found.options)
-        words, is_plain = settle(texts, self.notes.append)
-        return found.into(
-            words,
+        texts = found.texts(own, found.feedback or self.text(self.node.first("generalfeedback")))
+        words, is_plain = settle([*texts, *hints, *said], self.notes.append)
+        self.note_what_is_lost(found.type)
+        *hinted, if_right, if_wrong = words[len(texts) :]
+        made = found.into(
+            words[: len(texts)],
             Question(
                 key="",
                 type=found.type,
@@ -97,8 +93,12 @@ class _Question:
                 category=self.category,
                 points=self.points(),
                 is_plain=is_plain,
+                hints=tuple(hinted),
+                if_right=if_right,
+                if_wrong=if_wrong,
             ),
         )
+        return with_matches(made, self.form)
 
     def text(self, node: Node | None) -> Text:
         """The text of an element that has a `<text>`, in its form."""
@@ -114,29 +114,26 @@ class _Question:
 
     def tags(self) -> tuple[str, ...]:
         tags = self.node.first("tags")
-        found = [" ".join(each.text_at("text").split()) for each in tags.all("tag")] if tags else []
+        found = [one_line(each.text_at("text")) for each in tags.all("tag")] if tags else []
         return tuple(dict.fromkeys(filter(None, found)))
 
     def points(self) -> Fraction:
         grade = weights.number(self.node.text_at("defaultgrade") or "1")
         return Fraction(grade) if grade is not None and grade > 0 else FULL
 
-    def note_what_is_lost(self) -> None:
+    def combined(self, kind: Type, name: str) -> Text:
+        """What is said to any right or wrong answer, where the type keeps it."""
+        return moodle_types.combined(self.node, name, self.text) if kind in _TOLD else Text("")
+
+    def note_what_is_lost(self, kind: Type) -> None:
         for node in self.node.walk():
             if node.name == "file":
                 self.notes.append(f"the embedded file “{node.attributes.get('name', '')[:80]}” is left out")
-            elif node.name == "hint" and node.text_at("text"):
-                self.notes.append("its hints are left out")
-            elif node.name in _COMBINED and self.is_said(node):
-                self.notes.append("its feedback for any right, partly right or wrong answer is left out")
+        kept = _COMBINED if kind is Type.SINGLE else (_COMBINED[0], _COMBINED[2]) if kind in _TOLD else ()
+        if any(moodle_types.combined(self.node, name, self.text).words for name in _COMBINED if name not in kept):
+            self.notes.append("its feedback for any right, partly right or wrong answer is left out")
         if self.node.first("image_base64"):
             self.notes.append("an embedded picture is left out")
         penalty = weights.number(self.node.text_at("penalty") or "0")
         if penalty is not None and all(abs(Fraction(penalty) - each) > Fraction(1, 100) for each in _USUAL_PENALTIES):
             self.notes.append(f"its penalty of {float(penalty) * 100:g} % for each further try is left out")
-
-    @staticmethod
-    def is_said(node: Node) -> bool:
-        """Whether a combined feedback is more than what Moodle puts there by itself."""
-        words = " ".join(_TAGS.sub(" ", node.text_at("text")).split()).lower()
-        return _USUAL_FEEDBACK.fullmatch(words) is None

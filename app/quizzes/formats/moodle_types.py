@@ -1,83 +1,63 @@
 """The answers of each of Moodle's question types, as ours."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import replace
 
-from app.quizzes.formats import cloze, weights
-from app.quizzes.formats.markup import Text
-from app.quizzes.formats.model import FULL, NONE, Option, Pair, Question, Type, Variable
-from app.quizzes.formats.numbers_of import numeric_option, option_of, with_best_number
+from app.quizzes.formats import cloze, rubrics, weights
+from app.quizzes.formats.answers import NO_TEXT, Answer, Answers, Note, Row, TextOf, Unusable
+from app.quizzes.formats.lines import one_line
+from app.quizzes.formats.markup import Text, as_markdown
+from app.quizzes.formats.model import FULL, NONE, Question, Type
+from app.quizzes.formats.moodle_numbers import answer_of, calculated, numerical
 from app.quizzes.formats.xml_source import Node
 
-TextOf = Callable[[Node | None], Text]
-Note = Callable[[str], None]
-_NO_TEXT = Text("")
 _YES = ("true", "1", "yes")
-
-
-class Unusable(Exception):
-    """A question that cannot be kept; the message says why."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An option before its text has taken the form of its question."""
-
-    text: Text
-    fraction: Fraction
-    feedback: Text = _NO_TEXT
-
-
-@dataclass(frozen=True)
-class Row:
-    """A pair, likewise."""
-
-    prompt: Text
-    match: str
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a question type says. `typed`: the options are typed, so they are no markup. `text`: in place of its own."""
-
-    type: Type
-    options: tuple[Answer, ...] = ()
-    pairs: tuple[Row, ...] = ()
-    typed: bool = False
-    text: Text | None = None
-    finish: Callable[[Question], Question] = lambda question: question
-
-    def into(self, words: list[str], question: Question) -> Question:
-        """The question with its texts: the text, the feedback, the options, their feedback, the prompts."""
-        count = len(self.options)
-        texts = [each.text.words for each in self.options] if self.typed else words[2 : 2 + count]
-        return self.finish(
-            replace(
-                question,
-                text=words[0],
-                feedback=words[1],
-                options=tuple(
-                    Option(text, each.fraction, feedback)
-                    for text, each, feedback in zip(texts, self.options, words[2 + count : 2 + 2 * count], strict=True)
-                ),
-                pairs=tuple(
-                    Pair(prompt, each.match) for prompt, each in zip(words[2 + 2 * count :], self.pairs, strict=True)
-                ),
-            )
-        )
+_TAGS = re.compile(r"<[^>]{0,500}>")
+_USUAL_FEEDBACK = re.compile(
+    r"(?:your answer is (?:correct|partially correct|incorrect)\.?|that answer is (?:correct|incorrect)\.?"
+    r"|votre réponse est (?:correcte|partiellement correcte|incorrecte)\.?)?"
+)
 
 
 def _multichoice(node: Node, text_of: TextOf, note: Note) -> Answers:
     is_single = (node.text_at("single") or "true").lower() in _YES
-    options = tuple(_answer(each, text_of(each), text_of) for each in node.all("answer"))
-    return Answers(Type.SINGLE if is_single else Type.MULTIPLE, options)
+    shuffle = (node.text_at("shuffleanswers") or "true").lower() in _YES
+    options = tuple(answer_of(each, text_of(each), text_of) for each in node.all("answer"))
+    if is_single:
+        options = tuple(_with_combined(node, each, text_of) for each in options)
+    return Answers(
+        Type.SINGLE if is_single else Type.MULTIPLE,
+        options,
+        finish=lambda question: replace(question, shuffle=shuffle),
+    )
+
+
+def _with_combined(node: Node, option: Answer, text_of: TextOf) -> Answer:
+    """An option with what Moodle says to any right, partly right or wrong answer: of one answer, that is its own."""
+    name = "correctfeedback" if option.fraction == FULL else "partiallycorrectfeedback"
+    said = combined(node, name if option.fraction > NONE else "incorrectfeedback", text_of)
+    if not said.words:
+        return option
+    if not option.feedback.words:
+        return replace(option, feedback=said)
+    if option.feedback.form == said.form:
+        between = "" if said.form == "html" else "\n\n"
+        return replace(option, feedback=Text(option.feedback.words + between + said.words, said.form))
+    both = "\n\n".join(map(as_markdown, (option.feedback, said)))
+    return replace(option, feedback=Text(both, "markdown"))
+
+
+def combined(node: Node, name: str, text_of: TextOf) -> Text:
+    """A feedback for any answer of a kind, unless it is what Moodle puts there by itself."""
+    said = node.first(name)
+    words = one_line(_TAGS.sub(" ", said.text_at("text"))).lower() if said else ""
+    return NO_TEXT if _USUAL_FEEDBACK.fullmatch(words) else text_of(said)
 
 
 def _truefalse(node: Node, text_of: TextOf, note: Note) -> Answers:
     """Old files have the words in some language: then the first is true, the second false."""
-    found = [_answer(each, text_of(each), text_of) for each in node.all("answer")]
+    found = [answer_of(each, text_of(each), text_of) for each in node.all("answer")]
     names = [each.text.words.lower() for each in found]
     if len(found) != 2:
         raise Unusable(f"{len(found)} answers to a true/false question, expected two")
@@ -90,53 +70,34 @@ def _truefalse(node: Node, text_of: TextOf, note: Note) -> Answers:
 
 def _shortanswer(node: Node, text_of: TextOf, note: Note) -> Answers:
     case_counts = node.text_at("usecase").lower() in _YES
-    options = tuple(_answer(each, text_of(each), text_of) for each in node.all("answer"))
+    options = tuple(answer_of(each, text_of(each), text_of) for each in node.all("answer"))
     return Answers(
         Type.SHORT_ANSWER, options, typed=True, finish=lambda question: replace(question, case_counts=case_counts)
     )
 
 
-def _numerical(node: Node, text_of: TextOf, note: Note) -> Answers:
-    options = []
-    for each in node.all("answer"):
-        given = each.text_at("text") or each.text.strip()
-        written = given if given == "*" else option_of(given, each.text_at("tolerance") or "0")
-        if written is None:
-            raise Unusable(f"the numeric answer “{given[:60]}” with the tolerance “{each.text_at('tolerance')[:20]}”")
-        options.append(_answer(each, Text(numeric_option(written) or written), text_of))
-    unit = _unit(node, note)
-    return Answers(
-        Type.NUMERIC, tuple(options), typed=True, finish=lambda question: with_best_number(replace(question, unit=unit))
-    )
-
-
-def _unit(node: Node, note: Note) -> str:
-    units = node.first("units")
-    found = [
-        (each.text_at("unit_name"), weights.number(each.text_at("multiplier") or "1"))
-        for each in (units.all("unit") if units else [])
-    ]
-    own = next((name for name, multiplier in found if multiplier == 1), "")
-    if any(name != own for name, _ in found):
-        note("its other units are left out")
-    return own
-
-
 def _matching(node: Node, text_of: TextOf, note: Note) -> Answers:
-    rows = tuple(
-        Row(text_of(each), " ".join(each.text_at("answer", "text").split())) for each in node.all("subquestion")
-    )
+    rows = tuple(Row(text_of(each), one_line(each.text_at("answer", "text"))) for each in node.all("subquestion"))
     return Answers(Type.MATCHING, pairs=rows)
 
 
 def _essay(node: Node, text_of: TextOf, note: Note) -> Answers:
-    if node.text_at("graderinfo", "text"):
-        note("the information for graders is left out")
     if node.text_at("responsetemplate", "text"):
         note("the template of the answer is left out")
     if (node.text_at("attachments") or "0") != "0":
         note("that files may be attached is left out")
-    return Answers(Type.FREE_TEXT)
+    most = weights.number(node.text_at("maxwordlimit"))
+    info = text_of(node.first("graderinfo"))
+    rubric = rubrics.read(as_markdown(info) if info.form != "plain" else info.words)
+
+    def finish(question: Question) -> Question:
+        return replace(question, rubric=rubric, most_words=int(most) if most else None)
+
+    if info.words and not rubric and node.text_at("generalfeedback", "text"):
+        note("the information for graders is left out")
+    if info.words and not rubric and not node.text_at("generalfeedback", "text"):
+        return Answers(Type.FREE_TEXT, feedback=info, finish=finish)
+    return Answers(Type.FREE_TEXT, finish=finish)
 
 
 def _ordering(node: Node, text_of: TextOf, note: Note) -> Answers:
@@ -147,67 +108,6 @@ def _ordering(node: Node, text_of: TextOf, note: Note) -> Answers:
     if len(set(known)) == len(answers):
         answers = [answer for _, answer in sorted(zip(known, answers, strict=True), key=lambda each: each[0])]
     return Answers(Type.ORDERING, tuple(Answer(text_of(each), FULL) for each in answers))
-
-
-def _calculated(node: Node, text_of: TextOf, note: Note) -> Answers:
-    """A formula; of one with choices, the right one is asked for as a number."""
-    answers = node.all("answer")
-    is_choice = node.attributes.get("type") == "calculatedmulti"
-    options = [_answer(each, Text(each.text_at("text") or each.text.strip()), text_of) for each in answers]
-    if is_choice:
-        if any(each.fraction != FULL for each in options):
-            note("its wrong choices are left out: the result is asked for")
-        options = [replace(each, text=Text(_formula(each.text.words))) for each in options if each.fraction == FULL]
-    first = answers[0] if answers else node
-    tolerance = weights.number(first.text_at("tolerance") or "0")
-    kind = {"1": "relative", "3": "geometric"}.get(first.text_at("tolerancetype") or "1", "absolute")
-    if kind == "geometric":
-        note("its tolerance is geometric, and kept as relative")
-    if len({each.text_at("tolerance") for each in answers}) > 1:
-        note("the tolerances of its other answers are left out")
-    variables, unit = _variables(node), _unit(node, note)
-
-    def finish(question: Question) -> Question:
-        return replace(
-            question,
-            tolerance=tolerance,
-            tolerance_kind="absolute" if kind == "absolute" else "relative",
-            variables=variables,
-            unit=unit,
-        )
-
-    return Answers(Type.CALCULATED, tuple(options), typed=True, finish=finish)
-
-
-def _formula(text: str) -> str:
-    """The formula of a choice such as “{={a}+{b}} €”.
-
-    >>> _formula("{={a}*(1+{b})} EUR")
-    '{a}*(1+{b})'
-    """
-    start = text.find("{=")
-    if start < 0:
-        return text
-    depth = 0
-    for place in range(start, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0)
-        if depth == 0:
-            return text[start + 2 : place]
-    return text
-
-
-def _variables(node: Node) -> tuple[Variable, ...]:
-    definitions = node.first("dataset_definitions")
-    found = []
-    for each in definitions.all("dataset_definition") if definitions else []:
-        low, high, decimals = (
-            weights.number(each.text_at(name, "text")) for name in ("minimum", "maximum", "decimals")
-        )
-        if low is None or high is None or low > high:
-            raise Unusable(f"the variable {each.text_at('name', 'text')[:40]} without a range of numbers")
-        places = min(15, max(0, int(decimals or 0)))
-        found.append(Variable(each.text_at("name", "text"), low, high, places))
-    return tuple(found)
 
 
 def _gaps(node: Node, text_of: TextOf, note: Note) -> Answers:
@@ -228,37 +128,32 @@ def _with_gaps(found: cloze.Gaps, chosen: bool) -> Answers:
     if found.trouble:
         raise Unusable(found.trouble)
     wrong = tuple(Answer(Text(each), NONE) for each in found.wrong)
-    rows = tuple(Row(Text(str(place)), match) for place, match in found.right)
+    told = dict(found.told)
+    form = "plain" if found.text.form in ("html", "auto") else found.text.form  # its tags are gone by now
+    rows = tuple(Row(Text(str(place)), match, Text(told.pop(place, ""), form)) for place, match in found.right)
+    case_counts = found.case_counts and not chosen
     return Answers(
-        Type.GAPS, wrong, rows, typed=True, text=found.text, finish=lambda question: replace(question, chosen=chosen)
+        Type.GAPS,
+        wrong,
+        rows,
+        typed=True,
+        text=found.text,
+        finish=lambda question: replace(question, chosen=chosen, case_counts=case_counts),
     )
-
-
-def _answer(node: Node, text: Text, text_of: TextOf) -> Answer:
-    feedback = text_of(node.first("feedback"))
-    old = node.text_at("fraction")  # as a tag, from 0 to 1: files of long ago
-    given = node.attributes.get("fraction")
-    if given is None and old:
-        share: Fraction | None = weights.share_of(weights.number(old) or Decimal(0))
-    else:
-        share = weights.fraction_of(given or "0")
-    if share is None:
-        raise Unusable(f"the weight {str(given)[:20]}, expected a percentage from -100 to 100")
-    return Answer(text, share, feedback)
 
 
 READERS: dict[str, Callable[[Node, TextOf, Note], Answers]] = {
     "multichoice": _multichoice,
     "truefalse": _truefalse,
     "shortanswer": _shortanswer,
-    "numerical": _numerical,
+    "numerical": numerical,
     "matching": _matching,
     "match": _matching,
     "essay": _essay,
     "ordering": _ordering,
-    "calculated": _calculated,
-    "calculatedsimple": _calculated,
-    "calculatedmulti": _calculated,
+    "calculated": calculated,
+    "calculatedsimple": calculated,
+    "calculatedmulti": calculated,
     "cloze": _cloze,
     "multianswer": _cloze,
     "ddwtos": _gaps,

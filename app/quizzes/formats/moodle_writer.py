@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
-from app.quizzes.formats import weights
-from app.quizzes.formats.losses import as_percentages, keep, tidy
-from app.quizzes.formats.model import FULL, Option, Pair, Question, Type, Variable, Written
-from app.quizzes.formats.numbers_of import answers_of, parts_of, with_best_number
+from app.quizzes.formats import rubrics, weights
+from app.quizzes.formats.losses import keep
+from app.quizzes.formats.model import Option, Question, Type, Variable, Written
+from app.quizzes.formats.moodle_kept import GAP, kept_of
+from app.quizzes.formats.numbers_of import answers_of, parts_of
 
 NAME = "Moodle XML"
 _ITEMS = 10  # values written for each variable, as Moodle draws from a list
@@ -25,9 +26,6 @@ _KINDS = {
     Type.ORDERING: "ordering",
     Type.FREE_TEXT: "essay",
 }
-_GAP = re.compile(r"\[\[(\d{1,4})\]\]")
-_EMBEDDED = re.compile(r"\{\d{0,6}:[A-Z_]{2,20}:")
-_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(questions: Iterable[Question]) -> Written:
@@ -42,74 +40,6 @@ def write(questions: Iterable[Question]) -> Written:
     return Written("\n".join([*out, "</quiz>", ""]).encode(), kept.losses, kept.left_out)
 
 
-def kept_of(question: Question) -> Question | str:
-    """What Moodle XML keeps of a question, or why it keeps nothing."""
-    known = _in_xml(tidy(question))
-    options = as_percentages(known.options)
-    known = replace(known, options=options, points=_seven_decimals(known.points), read_again="")
-    if known.type is not Type.SHORT_ANSWER:
-        known = replace(known, case_counts=False)
-    if known.type not in (Type.NUMERIC, Type.CALCULATED):
-        known = replace(known, unit="")
-    match known.type:
-        case Type.TRUE_FALSE:
-            return replace(known, options=tuple(sorted(options, key=lambda each: each.text != "true")))
-        case Type.NUMERIC:
-            return with_best_number(replace(known, options=answers_of(known)))
-        case Type.MATCHING | Type.CATEGORIES:
-            pairs = tuple(Pair(each.prompt, " ".join(each.match.split())) for each in known.pairs)
-            return replace(known, type=Type.MATCHING, pairs=pairs)
-        case Type.ORDERING:
-            return replace(known, options=tuple(Option(each.text, FULL) for each in options))
-        case Type.GAPS:
-            return _kept_gaps(known)
-        case Type.FREE_TEXT:
-            return replace(known, options=(), pairs=())
-    return known
-
-
-def _kept_gaps(question: Question) -> Question | str:
-    places = [int(number) for number in _GAP.findall(question.text)]
-    if places != list(range(1, len(places) + 1)) or {each.prompt for each in question.pairs} != set(map(str, places)):
-        return "gaps that are not numbered in their order"
-    if question.chosen and len(question.pairs) != len(places):
-        return "a gap with several right choices"
-    if not question.chosen and _EMBEDDED.search(question.text):
-        return "a text that looks like an embedded answer"
-    if any(not each.match for each in question.pairs) or "*" in (each.match for each in question.pairs):
-        return "a gap with an empty answer"
-    if not question.chosen and any("{" in each.match for each in question.pairs):
-        return "a gap whose answer has a brace"
-    pairs = tuple(sorted(question.pairs, key=lambda each: int(each.prompt)))
-    options = tuple(Option(each.text) for each in question.options) if question.chosen else ()
-    return replace(question, pairs=pairs, options=options)
-
-
-def _in_xml(question: Question) -> Question:
-    """The question without the few characters that XML cannot hold."""
-
-    def can(text: str) -> str:
-        return _NOT_XML.sub("", text)
-
-    return tidy(
-        replace(
-            question,
-            title=can(question.title),
-            text=can(question.text),
-            feedback=can(question.feedback),
-            options=tuple(Option(can(each.text), each.fraction, can(each.feedback)) for each in question.options),
-            pairs=tuple(Pair(can(each.prompt), can(each.match)) for each in question.pairs),
-            tags=tuple(can(each) for each in question.tags),
-            category=can(question.category),
-            unit=can(question.unit),
-        )
-    )
-
-
-def _seven_decimals(points: Fraction) -> Fraction:
-    return round(points, 7) if points > 0 else FULL
-
-
 def _question(question: Question) -> str:
     form = "plain_text" if question.is_plain else "markdown"
     kind = _KINDS.get(question.type) or ("gapselect" if question.chosen else "cloze")
@@ -122,7 +52,13 @@ def _question(question: Question) -> str:
         f"<generalfeedback format={quoteattr(form)}>{_text(question.feedback)}</generalfeedback>",
         f"<defaultgrade>{weights.decimal_text(question.points)}</defaultgrade>",
         f"<idnumber>{escape(question.key)}</idnumber>",
+        *(
+            f"<{name} format={quoteattr(form)}>{_text(said)}</{name}>"
+            for name, said in (("correctfeedback", question.if_right), ("incorrectfeedback", question.if_wrong))
+            if said
+        ),
         *_body(question, form),
+        *(f"<hint format={quoteattr(form)}>{_text(each)}</hint>" for each in question.hints),
         *([f"<tags>{tags}</tags>"] if tags else []),
         "</question>",
     ]
@@ -133,7 +69,8 @@ def _body(question: Question, form: str) -> list[str]:
     match question.type:
         case Type.SINGLE | Type.MULTIPLE:
             single = str(question.type is Type.SINGLE).lower()
-            return [f"<single>{single}</single>", *(_answer(each, form, form) for each in question.options)]
+            shuffle = f"<shuffleanswers>{str(question.shuffle).lower()}</shuffleanswers>"
+            return [f"<single>{single}</single>", shuffle, *(_answer(each, form, form) for each in question.options)]
         case Type.SHORT_ANSWER:
             return [
                 f"<usecase>{int(question.case_counts)}</usecase>",
@@ -142,7 +79,7 @@ def _body(question: Question, form: str) -> list[str]:
         case Type.TRUE_FALSE:
             return [_typed(each, form) for each in question.options]
         case Type.NUMERIC:
-            return [*(_number(each, form) for each in answers_of(question)), *_units(question.unit)]
+            return [*(_number(each, form) for each in answers_of(question)), *_units(question)]
         case Type.CALCULATED:
             return _calculated(question, form)
         case Type.MATCHING:
@@ -159,19 +96,31 @@ def _body(question: Question, form: str) -> list[str]:
         case Type.GAPS if question.chosen:
             words = [each.match for each in question.pairs] + [each.text for each in question.options]
             return [f"<selectoption>{_text(each)}<group>1</group></selectoption>" for each in words]
+        case Type.FREE_TEXT:
+            return _essay(question, form)
     return []
 
 
+def _essay(question: Question, form: str) -> list[str]:
+    rows = []
+    if question.rubric:
+        rows.append(f"<graderinfo format={quoteattr(form)}>{_text(rubrics.text_of(question.rubric))}</graderinfo>")
+    if question.most_words:
+        rows.append(f"<maxwordlimit>{question.most_words}</maxwordlimit>")
+    return rows
+
+
 def _calculated(question: Question, form: str) -> list[str]:
-    kind = 1 if question.tolerance_kind == "relative" else 2
-    tolerance = weights.decimal_text(question.tolerance or Fraction(0))
+    kind = 2 if question.relative_tolerance is None else 1
+    width = question.tolerance or Fraction(0)
+    tolerance = weights.decimal_text(width if kind == 2 else Fraction(question.relative_tolerance or 0) / 100)
     more = (
         f"<tolerance>{tolerance}</tolerance><tolerancetype>{kind}</tolerancetype>"
         "<correctanswerformat>1</correctanswerformat><correctanswerlength>2</correctanswerlength>"
     )
     rows = [_answer(each, form, "plain_text", more) for each in question.options]
     variables = "".join(_variable(each) for each in question.variables)
-    return [*rows, *_units(question.unit), f"<dataset_definitions>{variables}</dataset_definitions>"]
+    return [*rows, *_units(question), f"<dataset_definitions>{variables}</dataset_definitions>"]
 
 
 def _variable(variable: Variable) -> str:
@@ -215,18 +164,29 @@ def _number(option: Option, form: str) -> str:
     return _answer(named, form, "moodle_auto_format", f"<tolerance>{weights.decimal_text(tolerance)}</tolerance>")
 
 
-def _units(unit: str) -> list[str]:
-    if not unit:
-        return []
-    return [f"<units><unit><multiplier>1</multiplier><unit_name>{escape(unit)}</unit_name></unit></units>"]
+def _units(question: Question) -> list[str]:
+    """The question's unit, then the others: how many of each make one of it."""
+    known = [("1", question.unit)] if question.unit else []
+    known += [(weights.decimal_text(weights.inverse(each.factor)), each.name) for each in question.other_units]
+    rows = (
+        f"<unit><multiplier>{multiplier}</multiplier><unit_name>{escape(name)}</unit_name></unit>"
+        for multiplier, name in known
+    )
+    return [f"<units>{''.join(rows)}</units>"] if known else []
 
 
 def _with_answers(question: Question) -> str:
     """A text whose gaps are embedded answers."""
     right: dict[str, list[str]] = {}
     for each in question.pairs:
-        right.setdefault(each.prompt, []).append("=" + re.sub(r"([}#~/\"\\])", r"\\\1", each.match))
-    return _GAP.sub(lambda found: f"{{1:SHORTANSWER:{'~'.join(right[found[1]])}}}", question.text)
+        said = "#" + _embedded(each.feedback) if each.feedback else ""
+        right.setdefault(each.prompt, []).append("=" + _embedded(each.match) + said)
+    kind = "SHORTANSWER_C" if question.case_counts else "SHORTANSWER"
+    return GAP.sub(lambda found: f"{{1:{kind}:{'~'.join(right[found[1]])}}}", question.text)
+
+
+def _embedded(words: str) -> str:
+    return re.sub(r"([}#~/\"\\])", r"\\\1", words)
 
 
 def _text(words: str) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.quizzes.formats import weights
-from app.quizzes.formats.model import ANYTHING, FULL, Option, Question
+from app.quizzes.formats.model import ANYTHING, FULL, Option, Question, Type
 
 
 def numeric_option(text: str) -> str | None:
@@ -52,6 +52,25 @@ def with_best_number(question: Question) -> Question:
     _, (value, tolerance) = max(numbers, key=lambda each: each[0].fraction)
     alone = question.options == (Option(question.options[0].text, FULL),)
     return replace(question, value=value, tolerance=tolerance, options=() if alone else question.options)
+
+
+def with_absolute_tolerance(question: Question) -> Question:
+    """The question with the width that its relative tolerance gives around its value: the same numbers are right."""
+    if question.relative_tolerance is None or question.value is None or question.type is not Type.NUMERIC:
+        return question
+    width = max(
+        Fraction(question.tolerance or 0), abs(Fraction(question.value)) * Fraction(question.relative_tolerance) / 100
+    )
+    before, after = (
+        option_of(weights.decimal_text(question.value), weights.decimal_text(each))
+        for each in (question.tolerance or Decimal(0), width)
+    )
+    options = tuple(
+        replace(each, text=after or "") if each.text == before and each.fraction == FULL else each
+        for each in question.options
+    )
+    tolerance = Decimal(weights.decimal_text(width))
+    return replace(question, options=options, tolerance=tolerance, relative_tolerance=None)
 
 
 def answers_of(question: Question) -> tuple[Option, ...]:

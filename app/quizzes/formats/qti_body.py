@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from html import escape
 
+from app.quizzes.formats.lines import one_line
 from app.quizzes.formats.markup import Text
 from app.quizzes.formats.xml_source import Node
 
 # A text of ours stands in a paragraph of this class: it is read again letter by letter.
 PLAIN, MARKDOWN = "palier-plain", "palier-markdown"
+# What else of ours could be read in two ways: one field that is a gap, matches that several prompts share.
+GAP, MATCHING = "palier-gap", "palier-matching"
 INLINE = ("textEntryInteraction", "inlineChoiceInteraction", "gap")
 _LEFT_OUT = ("modalFeedback", "feedbackInline", "feedbackBlock", "rubricBlock", "stylesheet", "templateBlock")
 _ATTRIBUTES = ("href", "alt")
@@ -24,7 +27,7 @@ def text_of(node: Node | None, mark: Mark = lambda inline: "") -> Text:
         return Text(_verbatim(own[0], mark).strip(), form)
     html = _html(node, mark)
     if "<" not in html and "&" not in html:
-        return Text(" ".join(html.split()), "plain")
+        return Text(one_line(html), "plain")
     return Text(html, "html")
 
 

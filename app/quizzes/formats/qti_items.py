@@ -7,35 +7,53 @@ from decimal import Decimal
 from fractions import Fraction
 from xml.sax.saxutils import escape, quoteattr
 
-from app.quizzes.formats import weights
-from app.quizzes.formats.model import ANYTHING, FULL, Pair, Question, Type
-from app.quizzes.formats.qti_body import MARKDOWN, PLAIN
+from app.quizzes.formats import rubrics, weights
+from app.quizzes.formats.lines import one_line
+from app.quizzes.formats.model import ANYTHING, FULL, Option, Pair, Question, Type
+from app.quizzes.formats.numbers_of import answers_of
+from app.quizzes.formats.qti_body import GAP, MARKDOWN, MATCHING, PLAIN
+from app.quizzes.formats.qti_marking import MAP, RESPONSE, SCORE_BY_MAP, SHOW, TYPED, all_when, told
+from app.quizzes.formats.qti_marking import processing as how_marked
 
 _GAP = re.compile(r"\[\[(\d{1,4})\]\]")
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/"
-RESPONSE = "RESPONSE"
+STAR = re.compile(r"(?<!\\)\*")  # any letters, which no item can say
+Parts = tuple[str, str, tuple[str, str]]
 
 
 def prepared(question: Question) -> Question:
     """The question as an item can hold it: what is typed or matched on one line, no catch-all, no weights beyond."""
-    options = question.options
-    if question.type is Type.SHORT_ANSWER:
-        lines = (replace(each, text=" ".join(each.text.split()), feedback="") for each in options)
-        options = tuple(each for each in lines if each.text != ANYTHING)
-    if question.type is Type.NUMERIC:
-        options = ()
-    pairs = [Pair(each.prompt, " ".join(each.match.split())) for each in question.pairs]
+    options = tuple(_typed(question)) if question.type in TYPED else question.options
+    pairs = [Pair(each.prompt, one_line(each.match)) for each in question.pairs]
     pairs.sort(key=lambda each: not each.prompt)  # what matches nothing comes last
     points = question.points if weights.number(weights.decimal_text(question.points)) == question.points else FULL
     return replace(question, options=options, pairs=tuple(pairs), points=points)
 
 
+def _typed(question: Question) -> Iterable[Option]:
+    """What is typed: no wildcard, one feedback for all that is right, and one for everything else."""
+    options = answers_of(question)
+    right = next((each.feedback for each in options if each.fraction == FULL), "")
+    seen: set[str] = set()
+    for each in options:
+        line = one_line(each.text)
+        if line in seen:
+            continue
+        seen.add(line)
+        if line == ANYTHING and not each.fraction and each.feedback:
+            yield each
+        elif not STAR.search(line) and (question.type is Type.SHORT_ANSWER or each.fraction == FULL):
+            yield replace(each, text=line, feedback=right if each.fraction == FULL else "")
+
+
 def item(question: Question) -> str:
     """The XML of an item."""
-    declarations, body, processing = _parts(question)
+    declarations, body, rules = _parts(question)
+    processing = how_marked(question, *rules)
     if question.type is not Type.GAPS:  # there, the text stands among its gaps
         body = _paragraph(question.text, question) + body
+    if question.rubric and question.type is Type.FREE_TEXT:
+        body += f'<rubricBlock view="scorer">{_paragraph(rubrics.text_of(question.rubric), question)}</rubricBlock>'
     identifier = question.key if question.key[:1].isalpha() else f"_{question.key}"
     most = weights.decimal_text(question.points)
     return (
@@ -50,12 +68,13 @@ def item(question: Question) -> str:
         '<outcomeDeclaration identifier="FEEDBACK" cardinality="multiple" baseType="identifier"/>\n'
         '<outcomeDeclaration identifier="GENERAL" cardinality="single" baseType="identifier">'
         "<defaultValue><value>general</value></defaultValue></outcomeDeclaration>\n"
+        '<outcomeDeclaration identifier="TOLD" cardinality="single" baseType="identifier"/>\n'
         f"<itemBody>{body}</itemBody>\n{processing}\n{_feedback(question)}</assessmentItem>\n"
     )
 
 
-def _parts(question: Question) -> tuple[str, str, str]:
-    """The declarations, the interaction, how the response is marked."""
+def _parts(question: Question) -> Parts:
+    """The declarations, the interaction, how the response is marked: the standard's template for it, and the rules."""
     match question.type:
         case Type.SINGLE | Type.MULTIPLE | Type.TRUE_FALSE:
             return _choice(question)
@@ -71,10 +90,10 @@ def _parts(question: Question) -> tuple[str, str, str]:
             return _gap_match(question) if question.chosen else _entries(question)
         case _:
             declared = _declare([], "single", "string", {})
-            return declared, f'<extendedTextInteraction responseIdentifier="{RESPONSE}"/>', ""
+            return declared, f'<extendedTextInteraction responseIdentifier="{RESPONSE}"/>', ("", "")
 
 
-def _choice(question: Question) -> tuple[str, str, str]:
+def _choice(question: Question) -> Parts:
     names = _names(question)
     is_multiple = question.type is Type.MULTIPLE
     earned = {
@@ -89,11 +108,12 @@ def _choice(question: Question) -> tuple[str, str, str]:
         for name, each in zip(names, question.options, strict=True)
     )
     most = 0 if is_multiple else 1
+    shuffle = str(question.shuffle and question.type is not Type.TRUE_FALSE).lower()
     body = (
-        f'<choiceInteraction responseIdentifier="{RESPONSE}" shuffle="false" maxChoices="{most}">'
+        f'<choiceInteraction responseIdentifier="{RESPONSE}" shuffle="{shuffle}" maxChoices="{most}">'
         f"{choices}</choiceInteraction>"
     )
-    return declared, body, _MAP_AND_SHOW
+    return declared, body, ("", SCORE_BY_MAP + SHOW)
 
 
 def _names(question: Question) -> list[str]:
@@ -102,48 +122,51 @@ def _names(question: Question) -> list[str]:
     return [f"C{number}" for number in range(1, len(question.options) + 1)]
 
 
-def _number(question: Question) -> tuple[str, str, str]:
+def _number(question: Question) -> Parts:
     value = weights.decimal_text(question.value or Decimal(0))
     width = weights.decimal_text(question.tolerance or Decimal(0))
     declared = _declare([value], "single", "float", {})
     said = 'toleranceMode="exact"' if width == "0" else f'toleranceMode="absolute" tolerance="{width} {width}"'
-    processing = (
-        "<responseProcessing><responseCondition><responseIf>"
-        f'<equal {said}><variable identifier="{RESPONSE}"/><correct identifier="{RESPONSE}"/></equal>'
-        '<setOutcomeValue identifier="SCORE"><variable identifier="MAXSCORE"/></setOutcomeValue>'
-        "</responseIf></responseCondition></responseProcessing>"
-    )
-    return declared, f'<p><textEntryInteraction responseIdentifier="{RESPONSE}"/></p>', processing
+    if question.relative_tolerance is not None and width == "0":
+        percent = weights.decimal_text(question.relative_tolerance)
+        said = f'toleranceMode="relative" tolerance="{percent} {percent}"'
+    test = f'<equal {said}><variable identifier="{RESPONSE}"/><correct identifier="{RESPONSE}"/></equal>'
+    return declared, f'<p><textEntryInteraction responseIdentifier="{RESPONSE}"/></p>', ("", all_when(test))
 
 
-def _entry(question: Question) -> tuple[str, str, str]:
-    earned = {each.text: each.fraction * question.points for each in question.options}
-    right = [each.text for each in question.options if each.fraction == FULL][:1]
+def _entry(question: Question) -> Parts:
+    known = [replace(each, text=each.text.replace("\\*", "*")) for each in question.options if each.text != ANYTHING]
+    earned = {each.text: each.fraction * question.points for each in known}
+    right = [each.text for each in known if each.fraction == FULL][:1]
     declared = _declare(right, "single", "string", earned, case=question.case_counts)
-    return declared, f'<p><textEntryInteraction responseIdentifier="{RESPONSE}"/></p>', _MAP
+    return declared, f'<p><textEntryInteraction responseIdentifier="{RESPONSE}"/></p>', MAP
 
 
-def _entries(question: Question) -> tuple[str, str, str]:
+def _entries(question: Question) -> Parts:
     """Several fields to fill in, a response each."""
     right: dict[str, list[str]] = {}
     for each in question.pairs:
         right.setdefault(each.prompt, []).append(each.match)
     share = question.points / max(1, len(right))
     declared = "\n".join(
-        _declare(words[:1], "single", "string", dict.fromkeys(words, share), name=f"{RESPONSE}{place}")
+        _declare(
+            words[:1],
+            "single",
+            "string",
+            dict.fromkeys(words, share),
+            case=question.case_counts,
+            name=f"{RESPONSE}{place}",
+        )
         for place, words in right.items()
     )
     text = _paragraph(question.text, question)
-    body = _GAP.sub(lambda found: f'<textEntryInteraction responseIdentifier="{RESPONSE}{found[1]}"/>', text)
+    kind = f' class="{GAP}"' if len(right) == 1 else ""
+    body = _GAP.sub(lambda found: f'<textEntryInteraction responseIdentifier="{RESPONSE}{found[1]}"{kind}/>', text)
     total = "".join(f'<mapResponse identifier="{RESPONSE}{place}"/>' for place in right)
-    processing = (
-        '<responseProcessing><setOutcomeValue identifier="SCORE">'
-        f"<sum>{total}</sum></setOutcomeValue></responseProcessing>"
-    )
-    return declared, body, processing
+    return declared, body, ("", f'<setOutcomeValue identifier="SCORE"><sum>{total}</sum></setOutcomeValue>')
 
 
-def _gap_match(question: Question) -> tuple[str, str, str]:
+def _gap_match(question: Question) -> Parts:
     words = [each.match for each in question.pairs] + [each.text for each in question.options]
     right = [f"W{number} G{each.prompt}" for number, each in enumerate(question.pairs, start=1)]
     declared = _declare(right, "multiple", "directedPair", dict.fromkeys(right, question.points / max(1, len(right))))
@@ -153,10 +176,10 @@ def _gap_match(question: Question) -> tuple[str, str, str]:
     )
     text = _GAP.sub(lambda found: f'<gap identifier="G{found[1]}"/>', _paragraph(question.text, question))
     body = f'<gapMatchInteraction responseIdentifier="{RESPONSE}" shuffle="true">{offered}{text}</gapMatchInteraction>'
-    return declared, body, _MAP
+    return declared, body, MAP
 
 
-def _match(question: Question) -> tuple[str, str, str]:
+def _match(question: Question) -> Parts:
     sorts = question.type is Type.CATEGORIES
     targets: list[str] = []
     right, prompts = [], []
@@ -180,25 +203,23 @@ def _match(question: Question) -> tuple[str, str, str]:
         f'<simpleAssociableChoice identifier="M{number}" matchMax="{most}">{_words(each)}</simpleAssociableChoice>'
         for number, each in enumerate(targets, start=1)
     )
+    kind = "" if sorts else f' class="{MATCHING}"'
     body = (
-        f'<matchInteraction responseIdentifier="{RESPONSE}" shuffle="true" maxAssociations="0">'
+        f'<matchInteraction responseIdentifier="{RESPONSE}" shuffle="true" maxAssociations="0"{kind}>'
         f"<simpleMatchSet>{left}</simpleMatchSet><simpleMatchSet>{facing}</simpleMatchSet></matchInteraction>"
     )
-    return declared, body, _MAP
+    return declared, body, MAP
 
 
-def _order(question: Question) -> tuple[str, str, str]:
+def _order(question: Question) -> Parts:
     names = [f"C{number}" for number in range(1, len(question.options) + 1)]
     choices = "".join(
         f'<simpleChoice identifier="{name}">{_paragraph(each.text, question)}</simpleChoice>'
         for name, each in zip(names, question.options, strict=True)
     )
     body = f'<orderInteraction responseIdentifier="{RESPONSE}" shuffle="true">{choices}</orderInteraction>'
-    return (
-        _declare(names, "ordered", "identifier", {}),
-        body,
-        f'<responseProcessing template="{_TEMPLATES}match_correct"/>',
-    )
+    test = f'<match><variable identifier="{RESPONSE}"/><correct identifier="{RESPONSE}"/></match>'
+    return _declare(names, "ordered", "identifier", {}), body, ("match_correct", all_when(test))
 
 
 def _declare(
@@ -232,6 +253,11 @@ def _feedback(question: Question) -> str:
             for name, each in zip(_names(question), question.options, strict=True)
             if each.feedback
         ]
+    out += [
+        _modal("TOLD", name, said, question)
+        for name, said in zip(("right", "wrong"), told(question), strict=True)
+        if said
+    ]
     if question.feedback:
         out.append(_modal("GENERAL", "general", question.feedback, question))
     return "".join(f"{each}\n" for each in out)
@@ -254,11 +280,3 @@ def _words(text: str) -> str:
 
 def _attribute(text: str) -> str:
     return quoteattr(_NOT_XML.sub("", text))
-
-
-_MAP = f'<responseProcessing template="{_TEMPLATES}map_response"/>'
-_MAP_AND_SHOW = (
-    f'<responseProcessing><setOutcomeValue identifier="SCORE"><mapResponse identifier="{RESPONSE}"/></setOutcomeValue>'
-    f'<setOutcomeValue identifier="FEEDBACK"><multiple><variable identifier="{RESPONSE}"/></multiple></setOutcomeValue>'
-    "</responseProcessing>"
-)

@@ -5,16 +5,18 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from app.quizzes.formats import xml_source
-from app.quizzes.formats.collecting import Collector, settle
+from app.quizzes.formats.answers import Unusable
+from app.quizzes.formats.collecting import Collector, settle, with_matches
+from app.quizzes.formats.lines import one_line
 from app.quizzes.formats.markup import Text
 from app.quizzes.formats.model import FULL, LARGEST_FILE, Question, Reading, Type
-from app.quizzes.formats.moodle_types import Unusable
 from app.quizzes.formats.numbers_of import with_best_number
 from app.quizzes.formats.qti_body import text_of
+from app.quizzes.formats.qti_processing import RIGHT, WRONG
 from app.quizzes.formats.qti_reader import Item
 from app.quizzes.formats.xml_source import Node, UnreadableXml
 
@@ -22,6 +24,8 @@ MANIFEST = "imsmanifest.xml"
 MOST_ENTRIES = 20_000
 LARGEST_ITEM = 2 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024
+# Types whose feedback for any right or wrong answer is kept as such.
+_TOLD = (Type.MATCHING, Type.CATEGORIES, Type.ORDERING, Type.GAPS)
 _ENTRY = b"PK\x01\x02"
 
 
@@ -100,7 +104,7 @@ class _Package:
             if path not in self.names or path.startswith(("/", "..")):
                 self.collector.wrong(each.line, f"{MANIFEST} names the file “{path[:80]}”, which is not in the package")
                 continue
-            words = [" ".join(node.words.split()) for node in each.walk() if node.name == "keyword"]
+            words = [one_line(node.words) for node in each.walk() if node.name == "keyword"]
             yield _File(path, tuple(dict.fromkeys(filter(None, words))))
 
     def bytes_of(self, name: str) -> bytes | None:
@@ -167,40 +171,43 @@ def _question(item: Item, notes: list[str], tags: tuple[str, ...]) -> Question:
     general = next(
         (each for each in item.node.all("modalFeedback") if each.attributes.get("identifier") == "general"), None
     )
-    texts = [found.text or Text(""), text_of(general)]
-    texts += [each.text for each in found.options] + [each.feedback for each in found.options]
-    texts += [each.prompt for each in found.pairs]
-    if found.typed:
-        texts[2 : 2 + len(found.options)] = [Text("")] * len(found.options)
-    words, is_plain = settle(texts, notes.append)
-    _note_what_is_lost(item, found.options, notes)
+    told = [item.feedback(each) if found.type in _TOLD else Text("") for each in (RIGHT, WRONG)]
+    said = text_of(general)
+    texts = found.texts(found.text or Text(""), said if said.words or found.feedback is None else found.feedback)
+    words, is_plain = settle([*texts, *told], notes.append)
+    _note_what_is_lost(item, [each.feedback for each in found.options] + told, notes)
+    if_right, if_wrong = words[len(texts) :]
     question = found.into(
-        words,
+        words[: len(texts)],
         Question(
             key="",
             type=found.type,
-            title=" ".join(item.node.attributes.get("title", "").split()),
+            title=one_line(item.node.attributes.get("title", "")),
             line=item.node.line,
             points=item.points or FULL,
             tags=tags,
             is_plain=is_plain,
             case_counts=found.type is Type.SHORT_ANSWER and any(each.case_counts for each in item.declared.values()),
+            if_right=if_right,
+            if_wrong=if_wrong,
         ),
     )
     if question.type is Type.NUMERIC:
         question = with_best_number(question)
-    return replace(question, pairs=tuple(question.pairs))
+    return with_matches(question, (found.text or said).form)
 
 
-def _note_what_is_lost(item: Item, options: tuple[object, ...], notes: list[str]) -> None:
+def _note_what_is_lost(item: Item, told: list[Text], notes: list[str]) -> None:
     for node in item.node.walk():
         if node.name in ("object", "img", "audio", "video"):
             notes.append("a picture or other medium, which is left out")
         elif node.name == "templateDeclaration":
             notes.append("its template variables are left out")
-        elif node.name == "rubricBlock":
+        elif node.name == "rubricBlock" and not item.is_written:
             notes.append("its rubric is left out")
-    shown = {getattr(each, "feedback", Text("")).words for each in options} | {""}
+        elif node.name == "feedbackBlock":
+            notes.append("feedback that belongs to no single answer is left out")
+    shown = {each.words for each in told} | {""}
     if any(
         text_of(each).words not in shown
         for each in item.node.all("modalFeedback")

@@ -33,8 +33,8 @@ def kept_of(question: Question) -> Question | str:
     if question.type is Type.CALCULATED:
         return "a question of the type calculated"
     known = qti_items.prepared(tidy(question))
-    if known.type is Type.GAPS and not known.chosen and len({each.prompt for each in known.pairs}) < 2:
-        return "a text with one gap to type, which it takes for a short answer"
+    if known.type is Type.SHORT_ANSWER and not any(each.fraction == FULL for each in known.options):
+        return "a short answer in which every right answer has a wildcard"
     reading = qti_package.read(qti_items.item(known).encode())
     if not reading.questions:
         return reading.problems[0].what

@@ -59,6 +59,19 @@ def percent_of(share: Fraction) -> str:
     return decimal_text(round(share * 100, 5))
 
 
+def inverse(value: Decimal) -> Decimal:
+    """One divided by a number, as the short decimal that it stands for: 0.0166666667 is a sixtieth.
+
+    >>> inverse(Decimal("0.001")), inverse(Decimal("0.016666666667"))
+    (Decimal('1000'), Decimal('60'))
+    """
+    exact = 1 / Fraction(value)
+    near = round(exact, 6)
+    if near and abs(near - exact) <= exact * Fraction(1, 10**8):
+        exact = near
+    return Decimal(decimal_text(round(exact, 12)))
+
+
 def decimal_text(value: Fraction | Decimal) -> str:
     """A number with a finite decimal writing, in plain digits."""
     exact = Fraction(value)

@@ -1,4 +1,4 @@
-"""Palier's own YAML: a quiz file, as docs/authoring.md describes it."""
+"""Palier's own YAML: the file of a quiz or of a bank, as docs/authoring.md describes it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -76,8 +76,8 @@ def write(questions: Iterable[Question], about: dict[str, Any]) -> Written:
     language = str(about.get("language", "fr"))
     for count, question in enumerate(questions, start=1):
         try:
-            fitted = quiz_document.fit(question, read_again=f"step:{about['step']}", language=language)
-        except quiz_document.NotPlayed as wrong:
+            fitted = quiz_document.fit(question, read_again=f"step:{about.get('step', '')}", language=language)
+        except quiz_document.Unfit as wrong:
             losses.append(Problem(count, question.key, f"a quiz cannot hold {wrong}: left out"))
             continue
         rows.append(fitted.values)

@@ -1,11 +1,15 @@
 """Questions answered by putting things where they belong: in gaps, beside each other, in order, in categories."""
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
 from app.library.kinds import Words
+from app.quizzes import wording
 from app.quizzes.questions.parts import Part, Told
+from app.quizzes.wording import Accepted
 
 MOST = 20
 
@@ -28,6 +32,26 @@ class GapsQuestion(Told):
     case_counts: bool = False
     accents_count: bool = False
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words to choose from: those that each gap accepts, then the wrong ones, each once."""
+        return _distinct([*(word for gap in self.gaps for word in gap.accepted), *self.wrong])
+
+    @cached_property
+    def right_words(self) -> tuple[frozenset[int], ...]:
+        """For each gap, the places among `words` of those that it accepts."""
+        right = [set(map(_plain, gap.accepted)) for gap in self.gaps]
+        return tuple(
+            frozenset(place for place, word in enumerate(self.words) if _plain(word) in accepted) for accepted in right
+        )
+
+    @cached_property
+    def acceptable(self) -> tuple[Accepted, ...]:
+        """For each gap, what may be typed into it."""
+        return tuple(
+            wording.accepted(gap.accepted, case=self.case_counts, accents=self.accents_count) for gap in self.gaps
+        )
+
 
 class Pair(Part):
     """Two things that belong together."""
@@ -43,6 +67,17 @@ class MatchingQuestion(Told):
     type: Literal["matching"]
     pairs: list[Pair] = Field(min_length=2, max_length=MOST)
     wrong: list[Words] = Field(default=[], max_length=MOST)
+
+    @cached_property
+    def matches(self) -> tuple[str, ...]:
+        """What prompts may go with: the match of each, then the wrong ones, each once."""
+        return _distinct([*(pair.match for pair in self.pairs), *self.wrong])
+
+    @cached_property
+    def right_places(self) -> tuple[int, ...]:
+        """For each prompt, the place of its match among `matches`."""
+        places = {_plain(match): place for place, match in enumerate(self.matches)}
+        return tuple(places[_plain(pair.match)] for pair in self.pairs)
 
 
 class OrderingQuestion(Told):
@@ -64,3 +99,30 @@ class CategoriesQuestion(Told):
 
     type: Literal["categories"]
     categories: list[Category] = Field(min_length=2, max_length=8)
+
+    @cached_property
+    def right_places(self) -> tuple[int, ...]:
+        """For each item, counted through all the categories, the place of its category."""
+        return tuple(place for place, category in enumerate(self.categories) for _ in category.items)
+
+
+def matches(question: MatchingQuestion) -> list[str]:
+    """What the prompts of a matching may go with, in the order of the file; replies name them by their place here."""
+    return list(question.matches)
+
+
+def words(question: GapsQuestion) -> list[str]:
+    """What may be chosen for the gaps, in the order of the file; replies name them by their place here."""
+    return list(question.words)
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once: what differs by its spaces only would look the same."""
+    known: dict[str, str] = {}
+    for text in texts:
+        known.setdefault(_plain(text), text)
+    return tuple(known.values())
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

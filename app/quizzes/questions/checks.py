@@ -1,57 +1,27 @@
-"""What the types alone do not say: keys that repeat, options alike, gaps without a mark; and what texts there are."""
+"""What the types alone do not say: keys that repeat, things that nobody could tell apart, answers that nobody could
+give, sections that find too little."""
 
-import re
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
-from app.library.kinds import Finding, Reference
-from app.quizzes import calculation
-from app.quizzes.calculation import WrongFormula
+from app.library.kinds import Finding
+from app.quizzes import wording
 from app.quizzes.questions import (
     CalculatedQuestion,
-    CategoriesQuestion,
+    FreeTextQuestion,
     GapsQuestion,
-    OrderingQuestion,
+    NumericQuestion,
     Question,
+    ShortAnswerQuestion,
 )
+from app.quizzes.questions.formulas import check_formula
+from app.quizzes.questions.placeholders import GAP
+from app.quizzes.questions.repeats import check_repeats, no_repeats
 
-GAP = re.compile(r"\[\[([0-9]{1,3})\]\]")
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,19})\}")
-_SAID = ("text", "if_true", "if_false", "if_right", "if_wrong", "model_answer")
+LONGEST_TOGETHER = 119  # of a bank's id and a key: answers keep both with a slash between them
 
 Field = tuple[str | int, ...]
-
-
-def references_of(questions: Sequence[Question]) -> Iterable[Reference]:
-    """The links of questions."""
-    for place, question in enumerate(questions):
-        yield Reference(question.read_again, ("questions", place, "read_again"))
-
-
-def texts_of(questions: Sequence[Question]) -> Iterable[tuple[Field, str]]:
-    """Every Markdown text of questions, and where it stands."""
-    for place, question in enumerate(questions):
-        here: Field = ("questions", place)
-        for name in _SAID:
-            yield (*here, name), getattr(question, name, "")
-        for number, hint in enumerate(question.hints):
-            yield (*here, "hints", number), hint
-        for number, item in enumerate(getattr(question, "items", ())):
-            yield (*here, "items", number), item
-        for rows, names in (("options", ("text", "feedback")), ("pairs", ("prompt", "match", "feedback"))):
-            yield from _texts_of_rows(question, here, rows, names)
-        for rows in ("also", "gaps"):
-            yield from _texts_of_rows(question, here, rows, ("feedback",))
-        if isinstance(question, CategoriesQuestion):
-            for row, category in enumerate(question.categories):
-                for number, item in enumerate(category.items):
-                    yield (*here, "categories", row, "items", number), item
-
-
-def _texts_of_rows(question: Any, here: Field, rows: str, names: Sequence[str]) -> Iterable[tuple[Field, str]]:
-    for number, row in enumerate(getattr(question, rows, ())):
-        for name in names:
-            yield (*here, rows, number, name), getattr(row, name, None) or ""
 
 
 def check_questions(questions: Sequence[Question]) -> Iterable[Finding]:
@@ -63,70 +33,98 @@ def check_questions(questions: Sequence[Question]) -> Iterable[Finding]:
             what = f"the key “{question.key}” is also question {seen[question.key] + 1}"
             yield Finding(what, "a key of its own", (*here, "key"))
         seen.setdefault(question.key, place)
-        yield from _check_options(question, (*here, "options"))
-        yield from _check_accepted(question, (*here, "accepted"))
+        yield from check_repeats(question, here)
+        yield from no_repeats(question.tags, (*here, "tags"), "tag")
+        if question.picture_alt and not question.picture:
+            yield Finding("“picture_alt” without a picture", "a “picture” that it describes", (*here, "picture_alt"))
         match question:
             case CalculatedQuestion():
-                yield from _check_formula(question, here)
+                yield from check_formula(question, here)
             case GapsQuestion():
                 yield from _check_gaps(question, here)
-            case OrderingQuestion():
-                yield from _no_repeats(question.items, (*here, "items"), "item")
-            case CategoriesQuestion():
-                names = [category.name for category in question.categories]
-                yield from _no_repeats(names, (*here, "categories"), "category")
+            case ShortAnswerQuestion():
+                yield from _check_words(question, here)
+            case NumericQuestion():
+                yield from _check_numbers(question, here)
+            case FreeTextQuestion():
+                names = [criterion.name for criterion in question.rubric]
+                yield from no_repeats(names, (*here, "rubric"), "criterion", "name")
 
 
-def check_sections(facts: Any) -> Iterable[Finding]:
-    """Sections that draw from a quiz's own questions find enough of them."""
+def check_quiz(facts: Any) -> Iterable[Finding]:
+    """A quiz: its questions, what its sections find among them, what its hints cost."""
+    yield from check_questions(facts.questions)
+    asked: set[int] = set()
     for place, section in enumerate(facts.sections):
         if section.bank:
             continue
-        fitting = sum(set(section.tags) <= set(question.tags) for question in facts.questions)
-        if fitting < (section.draw or 1):
-            what = f"{fitting} questions for the section “{section.title}”"
+        fitting = {n for n, question in enumerate(facts.questions) if set(section.tags) <= set(question.tags)}
+        asked |= fitting
+        if len(fitting) < (section.draw or 1):
+            what = f"{len(fitting)} questions for the section “{section.title}”"
             yield Finding(what, f"at least {section.draw or 1} with its tags", ("sections", place))
+    for place, question in enumerate(facts.questions):
+        if facts.sections and place not in asked:
+            what = f"no section asks the question “{question.key}”"
+            yield Finding(what, "a section without a bank that draws it", ("questions", place))
+        if len(question.hints) * facts.hint_cost > 100:
+            what = f"{len(question.hints)} hints at {facts.hint_cost} % of the points each"
+            expected = "fewer, or a lower “hint_cost”: the last ones would cost more than there is"
+            yield Finding(what, expected, ("questions", place, "hints"))
 
 
-def _check_options(question: Question, field: Field) -> Iterable[Finding]:
-    """Two options of one text cannot be told apart."""
-    yield from _no_repeats([each.text for each in getattr(question, "options", ())], field, "option", "text")
-
-
-def _no_repeats(texts: Sequence[str], field: Field, noun: str, *key: str) -> Iterable[Finding]:
-    known: dict[str, int] = {}
-    for place, written in enumerate(texts):
-        text = " ".join(written.split())
-        if text in known:
-            yield Finding(f"{noun} {place + 1} repeats {noun} {known[text] + 1}", "another text", (*field, place, *key))
-        known.setdefault(text, place)
-
-
-def _check_accepted(question: Question, field: Field) -> Iterable[Finding]:
-    """Words that are all punctuation compare as nothing, so nobody could give them."""
-    for place, accepted in enumerate(getattr(question, "accepted", ())):
-        if not any(letter.isalnum() for letter in accepted):
-            yield Finding(f"“{accepted}” among the accepted answers", "letters or digits", (*field, place))
+def check_bank(facts: Any) -> Iterable[Finding]:
+    """A bank: its questions, and keys that answers can be kept under together with its id."""
+    yield from check_questions(facts.questions)
+    longest = LONGEST_TOGETHER - len(facts.id)
+    for place, question in enumerate(facts.questions):
+        if len(question.key) > longest:
+            what = f"the key “{question.key[:60]}” is too long beside the id of the bank"
+            yield Finding(what, f"at most {max(1, longest)} characters", ("questions", place, "key"))
 
 
 def _check_gaps(question: GapsQuestion, here: Field) -> Iterable[Finding]:
-    """Each gap has its mark in the text, once."""
+    """Each gap has its mark in the text, once, and words that somebody could type."""
     marks = [int(each) for each in GAP.findall(question.text)]
     if sorted(marks) != list(range(1, len(question.gaps) + 1)):
         found = ", ".join(f"[[{mark}]]" for mark in marks) or "no [[1]]"
         expected = f"[[1]] to [[{len(question.gaps)}]], each once" if len(question.gaps) > 1 else "[[1]], once"
         yield Finding(f"{found} in the text", expected, (*here, "text"))
+    if not question.choose:
+        for row, gap in enumerate(question.gaps):
+            yield from _could_be_given(gap.accepted, (*here, "gaps", row, "accepted"))
 
 
-def _check_formula(question: CalculatedQuestion, here: Field) -> Iterable[Finding]:
-    """The formula can be read, and knows the same variables as the text."""
-    names = {variable.name for variable in question.variables}
-    try:
-        formula = calculation.read(question.formula)
-    except WrongFormula as wrong:
-        yield Finding(f"the formula: {wrong.what}", wrong.expected, (*here, "formula"))
-        return
-    for unknown in sorted(formula.names - names):
-        yield Finding(f"“{unknown}” in the formula", f"one of {', '.join(sorted(names))}", (*here, "formula"))
-    for unknown in sorted(set(PLACEHOLDER.findall(question.text)) - names):
-        yield Finding(f"“{{{unknown}}}” in the text", f"one of {', '.join(sorted(names))}", (*here, "text"))
+def _check_words(question: ShortAnswerQuestion, here: Field) -> Iterable[Finding]:
+    """Accepted words can be given; others are not accepted already."""
+    yield from _could_be_given(question.accepted, (*here, "accepted"))
+    counts = {"case": question.case_counts, "accents": question.accents_count}
+    known = {wording.essence(words, **counts) for words in question.accepted}
+    for row, other in enumerate(question.also):
+        field = (*here, "also", row, "text")
+        yield from _could_be_given([other.text], field, row=True)
+        essence = wording.essence(other.text, **counts)
+        if essence in known:
+            yield Finding(f"“{other.text}” stands among the answers before it", "another answer", field)
+        known.add(essence)
+
+
+def _could_be_given(accepted: Sequence[str], field: Field, *, row: bool = False) -> Iterable[Finding]:
+    """Words that are all punctuation compare as nothing, so nobody could give them."""
+    for place, words in enumerate(accepted):
+        if not any(letter.isalnum() for letter in words):
+            at = field if row else (*field, place)
+            yield Finding(f"“{words}” among the accepted answers", "letters or digits", at)
+
+
+def _check_numbers(question: NumericQuestion, here: Field) -> Iterable[Finding]:
+    """Other numbers are not right already."""
+    value = Fraction(question.value)
+    within = max(Fraction(question.tolerance), abs(value) * Fraction(question.relative_tolerance) / 100)
+    for row, other in enumerate(question.also):
+        if abs(Fraction(other.value) - value) <= within:
+            yield Finding(
+                f"{other.value} among the other numbers counts as right already",
+                "a number that does not",
+                (*here, "also", row),
+            )

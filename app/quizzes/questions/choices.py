@@ -1,5 +1,6 @@
 """Questions answered by picking: one option, several, true or false."""
 
+import math
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -68,6 +69,12 @@ class MultipleQuestion(_WithOptions):
             return tuple(Fraction(option.credit or 0) for option in self.options)
         gain, cost = Fraction(1, len(self.right)), Fraction(-1, len(self.options) - len(self.right))
         return tuple(gain if option.right else cost for option in self.options)
+
+    @cached_property
+    def weights(self) -> tuple[tuple[int, ...], int]:
+        """The shares as whole numbers, and how many of these make all the points."""
+        whole = math.lcm(*(share.denominator for share in self.shares))
+        return tuple(int(share * whole) for share in self.shares), whole
 
     @model_validator(mode="after")
     def _some_right_some_wrong(self) -> "MultipleQuestion":

@@ -1,13 +1,17 @@
 """Questions answered by typing: a number, the result of a calculation, a few words."""
 
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from app.library.kinds import Line, Words
 from app.playbook.documents import Exact
-from app.quizzes.questions.parts import Part, Share, Told
+from app.quizzes import wording
+from app.quizzes.questions.parts import ALL, NOTHING, Part, Share, Told
+from app.quizzes.wording import Accepted
 
 
 def _not_negative(value: Decimal) -> Decimal:
@@ -43,6 +47,11 @@ class _Number(Told):
     unit: str | None = None
     other_units: list[OtherUnit] = Field(default=[], max_length=10)
 
+    @cached_property
+    def units(self) -> tuple[tuple[str, Fraction], ...]:
+        """The other units that a reply may name, with how many of the question's unit make one of each."""
+        return tuple((each.unit, Fraction(each.factor)) for each in self.other_units)
+
 
 class NumericQuestion(_Number):
     """A number, within a tolerance."""
@@ -50,6 +59,15 @@ class NumericQuestion(_Number):
     type: Literal["numeric"]
     value: Exact
     also: list[OtherNumber] = Field(default=[], max_length=12)
+
+    @cached_property
+    def bounds(self) -> tuple[tuple[Fraction, Fraction, Fraction], ...]:
+        """From what to what, both included, a number earns which share: the right ones, then the others."""
+        value = Fraction(self.value)
+        near = max(Fraction(self.tolerance), abs(value) * Fraction(self.relative_tolerance) / 100)
+        rows = [(value, near, ALL)]
+        rows += [(Fraction(each.value), Fraction(each.tolerance), Fraction(each.credit)) for each in self.also]
+        return tuple((value - near, value + near, max(NOTHING, credit)) for value, near, credit in rows)
 
 
 class Variable(Part):
@@ -99,6 +117,27 @@ class ShortAnswerQuestion(Told):
     case_counts: bool = False
     accents_count: bool = False
     near_miss_credit: Share = "0"
+
+    @cached_property
+    def acceptable(self) -> Accepted:
+        """The accepted words, ready to be compared."""
+        return wording.accepted(self.accepted, case=self.case_counts, accents=self.accents_count)
+
+    @cached_property
+    def others(self) -> tuple[tuple[Accepted, Fraction], ...]:
+        """The other words, ready to be compared, and what they earn."""
+        return tuple(
+            (
+                wording.accepted([each.text], case=self.case_counts, accents=self.accents_count),
+                max(NOTHING, Fraction(each.credit)),
+            )
+            for each in self.also
+        )
+
+    @cached_property
+    def near_share(self) -> Fraction:
+        """What a near miss earns."""
+        return Fraction(self.near_miss_credit)
 
     @model_validator(mode="after")
     def _a_near_miss_earns_no_more_than_all(self) -> "ShortAnswerQuestion":

@@ -67,14 +67,20 @@ function later() {
   timer = setTimeout(() => inTurn(save), PAUSE);
 }
 
-// A row is known by where it came from, or by its heading when it is new.
-const nameOf = (row) =>
+// A row is known by where it came from, or by its heading when it is new; what it folds away, by the rows around it.
+const FOLDED = "details.form-row, details.more-fields";
+const rowName = (row) =>
   row.querySelector("input[name$='-was']")?.value || row.querySelector("summary")?.textContent.replace(/^\s*\d+\./, "");
-const openRows = () => new Set([...form().querySelectorAll("details.form-row[open]")].map(nameOf));
+function nameOf(folded) {
+  const names = folded.matches(".form-row") ? [] : [folded.closest("section").querySelector("h2").textContent];
+  for (let row = folded.closest(".form-row"); row; row = row.parentElement.closest(".form-row")) names.push(rowName(row));
+  return names.join("/");
+}
+const openOnes = () => new Set([...form().querySelectorAll(FOLDED)].filter((each) => each.open).map(nameOf));
 
 async function act(button) {
   const what = button.value.split(":")[0];
-  const opened = openRows();
+  const opened = openOnes();
   const body = new FormData(form());
   body.set("do", button.value);
   let page;
@@ -92,7 +98,7 @@ async function act(button) {
     return;
   }
   form().replaceWith(document.adoptNode(fresh));
-  for (const row of form().querySelectorAll("details.form-row")) if (opened.has(nameOf(row))) row.open = true;
+  for (const each of form().querySelectorAll(FOLDED)) if (opened.has(nameOf(each))) each.open = true;
   const row = document.getElementById("row");
   const same = row?.querySelector(`:scope > .row-buttons [value^="${what}:"]:not(:disabled)`);
   const target = (what === "up" || what === "down") && same ? same : form().querySelector("[autofocus]");

@@ -5,11 +5,18 @@ const state = form.querySelector(".save-state");
 const here = form.querySelector(".overview [aria-current]");
 const PAUSE = 900; // milliseconds without a key before typed words are saved
 
+// What each page brings along when it has the part: loaded by addresses that carry a mark of their content.
+const PARTS = { ordering: ".order", words: ".word-count", countdown: ".time-left" };
+
 let pending = null; // the reply that is not on disk yet, with the name of its act: sent again, it changes nothing
 let sending = null; // the request under way
 let pause = null;
+let uuid = form.elements.uuid.value; // names the act that saved, or will save, what the page shows
+let leaving = false;
 
-const replied = () => new FormData(form).getAll("reply").filter((value) => value.trim() !== "");
+// The fields of the reply that hold something: [name, value] each.
+const replied = () => [...new FormData(form)].filter(([name, value]) => /^(reply|gap-\d+)$/.test(name) && value.trim() !== "");
+let kept = JSON.stringify(replied()); // what is on disk, once saved here
 
 function newName() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -33,7 +40,14 @@ function show(mood, words, { again = false } = {}) {
 }
 
 function changed() {
-  pending = { values: replied(), uuid: newName() };
+  const fields = replied();
+  if (!pending && JSON.stringify(fields) === kept) return;
+  pending = { fields, uuid: newName() };
+}
+
+function saveSoon() {
+  clearTimeout(pause);
+  pause = setTimeout(save, PAUSE);
 }
 
 // Resolves to whether everything that was replied is on disk.
@@ -48,6 +62,8 @@ async function send() {
     const reply = pending;
     show("", form.dataset.saving);
     if (!(await post(reply))) return false;
+    kept = JSON.stringify(reply.fields);
+    uuid = reply.uuid;
     if (pending === reply) pending = null;
   }
   return true;
@@ -66,7 +82,7 @@ async function post(reply, isSecondTry = false) {
   const fields = new URLSearchParams();
   for (const name of ["csrf_token", "question"]) fields.set(name, form.elements[name].value);
   fields.set("uuid", reply.uuid);
-  for (const value of reply.values) fields.append("reply", value);
+  for (const [name, value] of reply.fields) fields.append(name, value);
   const headers = { Accept: "application/json", "X-CSRFToken": form.elements.csrf_token.value };
   let answer;
   let signedOut;
@@ -92,7 +108,7 @@ async function post(reply, isSecondTry = false) {
   }
   mark(said.answered);
   if (!said.answered) show("", form.dataset.takenBack);
-  else if (!said.readable) show("bad", form.dataset.unreadable);
+  else if (!said.readable) show(form.dataset.doubtful, form.dataset.unreadable);
   else show("good", form.dataset.saved);
   return true;
 }
@@ -108,18 +124,22 @@ async function leaveFor(href) {
 
 form.addEventListener("change", () => { changed(); save(); });
 form.addEventListener("input", (event) => {
-  if (event.target.id !== "typed-reply") return;
+  if (!event.target.matches("#typed-reply, .gaps input")) return;
   changed();
-  clearTimeout(pause);
-  pause = setTimeout(save, PAUSE);
+  saveSoon();
 });
 
 form.addEventListener("submit", async (event) => {
-  const button = event.submitter ?? form.querySelector("[name=go]");
+  const button = event.submitter ?? form.querySelector("[data-default]");
   event.preventDefault();
-  if (!(await save())) return;
-  if (button.dataset.href) location.assign(button.dataset.href);
-  else finish();
+  if (leaving || !(await save()) || leaving) return;
+  if (button.dataset.href) {
+    location.assign(button.dataset.href);
+    return;
+  }
+  leaving = true;
+  if (button.value === "finish") finish();
+  else ask(button);
 });
 
 // The reply is on disk: only the wish to finish is sent, and the server decides whether to ask first.
@@ -127,6 +147,15 @@ function finish() {
   form.action = form.dataset.submit;
   const asking = form.elements.uuid;
   Object.assign(asking, { name: "ask", value: "yes" });
+  form.submit();
+}
+
+// To check the reply, or to see a hint. The act that saved the reply is named, so that it is not recorded twice.
+function ask(button) {
+  const asked = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
+  if (button.hasAttribute("formaction")) form.action = button.formAction;
+  form.elements.uuid.value = uuid;
+  form.append(asked);
   form.submit();
 }
 
@@ -147,7 +176,7 @@ document.addEventListener("keydown", (event) => {
   if (typing) return;
   if (event.key === "Enter" && !event.target.closest("a, button, summary")) {
     event.preventDefault();
-    form.requestSubmit(form.querySelector("[name=go]"));
+    form.requestSubmit(form.querySelector("[data-default]"));
     return;
   }
   const choice = form.querySelector(`[data-key="${CSS.escape(event.key.toUpperCase())}"]`);
@@ -158,35 +187,18 @@ document.addEventListener("keydown", (event) => {
 });
 
 // What was picked or typed before this script was there.
-const early = [...form.querySelectorAll("[name=reply]")].some((field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue);
-if (early) {
+const isEarly = (field) => field.checked !== field.defaultChecked || (field.type !== "checkbox" && field.type !== "radio" && field.value !== field.defaultValue);
+const isOtherwise = (list) => [...list.options].some((each) => each.selected !== each.defaultSelected && each.value !== "");
+const fields = [...form.elements].filter((field) => /^(reply|gap-\d+)$/.test(field.name));
+if (fields.some((field) => (field.matches("select") ? isOtherwise(field) : isEarly(field)))) {
+  kept = null;
   changed();
   save();
 }
 
-// The countdown: by the server's clock, quiet but for one notice a minute before the end.
-const clock = document.querySelector(".time-left");
-if (clock) {
-  const notice = document.querySelector(".time-notice");
-  const behind = Date.parse(clock.dataset.now) - Date.now();
-  const deadline = Date.parse(clock.dataset.deadline);
-  const text = clock.querySelector("span");
-  let told = false;
-  const tick = async () => {
-    const seconds = Math.max(0, Math.ceil((deadline - Date.now() - behind) / 1000));
-    const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    text.textContent = clock.dataset.words.replace("{time}", time);
-    if (seconds <= 60 && seconds > 0 && !told) {
-      told = true;
-      notice.textContent = notice.dataset.minute;
-    }
-    if (seconds > 0) return;
-    clearInterval(ticking);
-    notice.textContent = notice.dataset.over;
-    await save();
-    pending = null;
-    document.querySelector(".time-over form").submit();
-  };
-  const ticking = setInterval(tick, 1000);
-  tick();
+const given = { changed, save, saveSoon, forget: () => { pending = null; } };
+for (const [name, selector] of Object.entries(PARTS)) {
+  if (!document.querySelector(selector)) continue;
+  const key = `script${name[0].toUpperCase()}${name.slice(1)}`;
+  import(form.dataset[key]).then((part) => part.start(form, given));
 }

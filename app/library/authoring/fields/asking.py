@@ -25,6 +25,7 @@ class Control(Enum):
     LINES = "texts, one a line"
     WHOLE = "a whole number"
     NUMBER = "an exact number, in the reader's notation"
+    SHARE = "a part of the points: such a number, or 1/3"
     TICK = "yes or no"
     CHOICE = "one of several"
     TICKS = "any of several"
@@ -36,7 +37,10 @@ class Control(Enum):
 
 @dataclass(frozen=True)
 class Asked:
-    """A field to ask. `kinds` are the fields of its rows, by the rows' type ("" when all are alike)."""
+    """A field to ask. `kinds` are the fields of its rows, by the rows' type ("" when all are alike).
+
+    `default` is the choice, or the tick ("true"), that a document means by leaving it out.
+    """
 
     ask: Ask
     control: Control
@@ -46,6 +50,7 @@ class Asked:
     most: int | None = None
     values: tuple[str, ...] = ()
     kinds: Mapping[str, tuple["Asked", ...]] = field(default_factory=dict)
+    default: str = ""
 
     @property
     def name(self) -> str:
@@ -77,7 +82,14 @@ def _asked(ask: Ask, info: FieldInfo) -> Asked:
         bounds.get("least"),
         bounds.get("most"),
         values,
+        default=_default(kind, info.default),
     )
+
+
+def _default(kind: Any, default: Any) -> str:
+    if kind is bool:
+        return "true" if default is True else ""
+    return default if get_origin(kind) is Literal and isinstance(default, str) else ""
 
 
 def _control(ask: Ask, kind: Any, longest: int | None) -> Control:
@@ -102,7 +114,10 @@ def _list(ask: Ask, inner: Any, required: bool, bounds: Mapping[str, int]) -> As
     if inner is str:
         return Asked(ask, Control.TICKS if ask.choices else Control.LINES, required)
     models = [_plain(each) for each in get_args(inner)] if get_origin(inner) in (Union, UnionType) else [inner]
-    kinds = {_type_of(model) if len(models) > 1 else "": asked(model, ask.asks) for model in models}
+    kinds = {}
+    for model in models:
+        kind = _type_of(model) if len(models) > 1 else ""
+        kinds[kind] = asked(model, tuple(each for each in ask.asks if not each.types or kind in each.types))
     return Asked(ask, Control.ROWS, required, most=most or MOST_ROWS, kinds=kinds)
 
 

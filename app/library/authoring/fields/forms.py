@@ -20,6 +20,7 @@ from wtforms import (
 from app.core.errors import InvalidInput
 from app.library.authoring.fields.asking import Asked, Control
 from app.library.authoring.fields.choices import Offered, with_words
+from app.library.authoring.fields.folding import Parted, parted
 from app.library.authoring.fields.presentation import Choice
 
 MOST_FIELDS = 20_000  # of what one form sends
@@ -119,6 +120,10 @@ class Fields(Form):
         elif asked.control in (Control.CHOICE, Control.TICKS):
             choices = asked.ask.choices
             field.offered = self.offered.of(choices) if choices else with_words(asked.values, asked.ask.words)
+
+    def parted(self, at: str, fields: Iterable[Any] | None = None) -> Parted:
+        """Its fields, or some of them: what is shown at once, and what is folded away. `at` is the row to stand on."""
+        return parted([each for each in (self if fields is None else fields) if hasattr(each, "asked")], at)
 
     @property
     def source_of(self) -> dict[str, str]:

@@ -21,13 +21,15 @@ from app.library.authoring.fields.choices import Offered
 from app.library.authoring.fields.forms import Fields, field_at, form_class
 from app.library.authoring.fields.presentation import Presentation, Section, presentations
 from app.library.authoring.fields.saving import Origin
-from app.library.authoring.fields.texts import parts_of, values_of
-from app.library.authoring.fields.values import shown
+from app.library.authoring.fields.texts import TooLarge, parts_of, values_of
+from app.library.authoring.fields.values import shown, size
 from app.library.authoring.reading import DraftView
 from app.library.kinds import Kind, all_kinds
 from app.library.models import Edition, Revision
 from app.library.problem_words import spoken
 from app.library.problems import Problem
+
+MOST_SHOWN = 8_000  # fields: some three hundred questions
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ def form_of(text: Text, *, sent: Any = None, tree: Mapping[str, Any] | None = No
     if tree is None:
         values, _lines = values_of(parts_of(text.source, text.kind.has_body))
         tree = shown(text.asks, values, has_comma())
+        if size(tree) > MOST_SHOWN:
+            raise TooLarge
     return made(data=dict(tree))
 
 

@@ -30,7 +30,10 @@ class Ask:
     `words` are those of a closed set of values, `choices` what the library offers. `asks` are the fields of a row,
     `row` what one row is called, `headline` the field by which a row is known. `rows_of` names the rows told apart by
     their `type`, in the order in which they are offered. `widget` where the model's type alone does not say it: `text`
-    for several lines, `owner`, `link` for a place in the library.
+    for several lines, `owner`, `link` for a place in the library, `share` for a part of the points.
+
+    `types`: only rows of these types have it, so that one key may be asked for in other words in each. `is_rare`:
+    folded away with the other rare ones, below what everybody fills in.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Ask:
     rows_of: Mapping[str, object] = field(default_factory=dict)
     made_from: str = ""
     folded: bool = False
+    types: tuple[str, ...] = ()
+    is_rare: bool = False
 
 
 @dataclass(frozen=True)

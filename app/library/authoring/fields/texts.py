@@ -20,6 +20,13 @@ class Unreadable(Exception):
         super().__init__(line)
 
 
+class TooLarge(Unreadable):
+    """There are more values than a page can ask for: the text is written as it stands in its file."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+
+
 @dataclass(frozen=True)
 class Parts:
     """What stands before the YAML, the YAML, what stands after it; `lines_before` counts the lines of the first."""

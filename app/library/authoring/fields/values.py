@@ -28,7 +28,7 @@ def shown(asks: Iterable[Asked], values: Any, comma: bool) -> Tree:
 def _shown(asked: Asked, value: Any, comma: bool) -> Any:
     match asked.control:
         case Control.TICK:
-            return value is True
+            return value is True or (value is None and asked.default == "true")
         case Control.TICKS:
             return [typed.text_of(each) for each in value] if isinstance(value, list) else []
         case Control.LINES:
@@ -43,7 +43,7 @@ def _shown(asked: Asked, value: Any, comma: bool) -> Any:
             return {"document": document, "part": part}
         case Control.OWNER:
             return {"person": "", "words": typed.text_of(value)}
-        case Control.NUMBER:
+        case Control.NUMBER | Control.SHARE:
             text = typed.text_of(value)
             return text.replace(".", ",") if comma and typed.EXACT.fullmatch(text) else text
         case _:
@@ -53,6 +53,13 @@ def _shown(asked: Asked, value: Any, comma: bool) -> Any:
 def _row(asked: Asked, row: Any, place: int, comma: bool) -> Tree:
     kind = type_of(asked, row)
     return {**shown(asked.kinds[kind], row, comma), "was": str(place), "type": kind, "gone": ""}
+
+
+def size(tree: Any) -> int:
+    """How many fields a form of this tree has."""
+    if isinstance(tree, dict):
+        return sum(map(size, tree.values()))
+    return sum(map(size, tree)) if isinstance(tree, list) else 1
 
 
 def type_of(asked: Asked, row: Any) -> str:
@@ -105,7 +112,7 @@ class Taking:
                     return _KEPT
             case Control.WHOLE:
                 value = typed.whole(given)
-            case Control.NUMBER:
+            case Control.NUMBER | Control.SHARE:
                 value = typed.exact(given, held, self.comma)
             case Control.CHOICE if asked.values[:1] == ("true",):
                 value = {"true": True, "false": False}.get(given, typed.clean(given))

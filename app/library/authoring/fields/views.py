@@ -17,7 +17,7 @@ from app.library.authoring.editor.words import LANGUAGES
 from app.library.authoring.fields import forms, page, rows, saving, texts
 from app.library.authoring.fields.page import Text
 from app.library.authoring.fields.saving import Origin
-from app.library.authoring.fields.texts import Unreadable
+from app.library.authoring.fields.texts import TooLarge, Unreadable
 from app.library.authoring.fields.values import Taking
 from app.library.differences import words as differences
 
@@ -109,7 +109,7 @@ def _shown(text: Text, form: forms.Fields, *, checked: bool = True, **more: Any)
 
 
 def _unreadable(text: Text, unreadable: Unreadable) -> ResponseReturnValue:
-    return _page("unreadable", text, line=unreadable.line)
+    return _page("unreadable", text, line=unreadable.line, is_large=isinstance(unreadable, TooLarge))
 
 
 def _page(name: str, text: Text, **more: Any) -> str:

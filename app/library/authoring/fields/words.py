@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.library import mistakes
+from app.library.authoring.fields import typed
 from app.library.authoring.fields.asking import Control
 from app.library.kinds import Kind
 from app.library.problem_words import spoken
@@ -54,6 +55,11 @@ def _said_of(error: ErrorDetails, control: Control | None) -> object:
         return _("“%(given)s” is none of the choices.", given=str(given)[:60])
     if error["type"] == "string_pattern_mismatch" and "A-Z" in str(context.get("pattern")):
         return _("Three capital letters, such as EUR.")
+    if error["type"] == "value_error" and (control is not Control.NUMBER or typed.EXACT.fullmatch(str(given))):
+        what, _sign, expected = str(context["error"]).partition("; expected ")
+        if expected:
+            what, expected = spoken(what, expected)
+            return _("%(what)s, expected: %(expected)s", what=what, expected=expected)
     if control is Control.NUMBER:
         return _("A number is needed here, such as 390.00.")
     what, expected = spoken(*mistakes.explain(error))

@@ -1,0 +1,108 @@
+"""What the tests of review stand on: the quiz of the quizzes' tests, handed in by a rep on the Monday of NOW."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import g
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.accounts.actor import Actor
+from app.core import clock
+from app.core.database import db
+from app.practice import card_rows, due
+from app.practice.card import Card
+from app.practice.models import Review, ReviewReply
+from tests.conftest import NOW
+from tests.factories import actor_for
+from tests.quizzes.conftest import QUIZ, RIGHT, Room, room  # noqa: F401 - a fixture
+
+DAY = timedelta(days=1)
+TICKET = re.compile(r'name="ticket" value="([^"]+)"')
+
+
+@dataclass
+class Practice:
+    """A rep who has taken the quiz, and their signed-in browser. `day(n)` goes to the n-th day after it."""
+
+    room: Room
+    replies: dict[str, list[str]] = field(default_factory=lambda: dict(RIGHT))
+
+    @property
+    def actor(self) -> Actor:
+        return actor_for(self.room.rep)
+
+    @contextmanager
+    def day(self, number: float) -> Iterator[datetime]:
+        at = NOW + number * DAY
+        with clock.frozen_at(at):
+            _forget()
+            yield at
+        _forget()
+
+    def due(self) -> list[str]:
+        """The keys of the questions to ask now, in order."""
+        _forget()
+        return [key for _, key in due.cards_of(self.room.rep.id).queue().names]
+
+    def card(self, key: str, document_id: str = QUIZ) -> Card:
+        found = card_rows.find(self.room.rep.id, (document_id, key))
+        assert found is not None
+        return found
+
+    def page(self, path: str = "/review", **headers: str) -> str:
+        _forget()
+        answer = self.room.client.get(path, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def ticket(self) -> str:
+        """The ticket of the question that is asked now."""
+        found = TICKET.search(self.page())
+        assert found, "no question is asked"
+        return found[1]
+
+    def post(self, path: str, *, htmx: bool = False, **fields: Any) -> TestResponse:
+        _forget()
+        headers = {"HX-Request": "true"} if htmx else {}
+        return self.room.client.post(path, data=fields, headers=headers)
+
+    def reply(self, values: list[str] | None = None, ticket: str | None = None, **fields: Any) -> TestResponse:
+        """Answer the question that is asked now, rightly unless told otherwise."""
+        ticket = ticket or self.ticket()
+        key = self.due()[0] if values is None else ""
+        return self.post(
+            "/review/answer", ticket=ticket, reply=self.replies[key] if values is None else values, **fields
+        )
+
+
+def _forget() -> None:
+    for name in ("catalogue", "carried", "progress_version"):
+        g.pop(name, None)
+
+
+def rows() -> tuple[list[Review], list[ReviewReply]]:
+    """What was answered, and what was replied."""
+    db.session.expire_all()
+    reviews = db.session.execute(select(Review).order_by(Review.at)).scalars()
+    return list(reviews), list(db.session.execute(select(ReviewReply)).scalars())
+
+
+def review_of(answer: TestResponse) -> UUID:
+    """The review that a redirect leads to."""
+    assert answer.status_code == 303, answer.text
+    return UUID(answer.location.partition("answered=")[2].partition("&")[0])
+
+
+@pytest.fixture
+def practice(room: Room) -> Practice:  # noqa: F811 - pytest passes the fixture
+    made = Practice(room)
+    room.take(RIGHT)
+    _forget()
+    return made
