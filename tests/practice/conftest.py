@@ -16,9 +16,10 @@ from werkzeug.test import TestResponse
 from app.accounts.actor import Actor
 from app.core import clock
 from app.core.database import db
-from app.practice import card_rows, due
+from app.practice import card_rows, due, reviews
 from app.practice.card import Card
 from app.practice.models import Review, ReviewReply
+from app.practice.tickets import Ticket
 from tests.conftest import NOW
 from tests.factories import actor_for
 from tests.quizzes.conftest import QUIZ, RIGHT, Room, room  # noqa: F401 - a fixture
@@ -92,6 +93,19 @@ def rows() -> tuple[list[Review], list[ReviewReply]]:
     db.session.expire_all()
     reviews = db.session.execute(select(Review).order_by(Review.at)).scalars()
     return list(reviews), list(db.session.execute(select(ReviewReply)).scalars())
+
+
+def ticket(practice: Practice, key: str = "numeric", **changes: Any) -> Ticket:
+    """As the page of a question makes it."""
+    held = due.cards_of(practice.room.rep.id).held[(QUIZ, key)]
+    values = {"revision_id": held.entry.revision_id, "number": held.card.reviews, "hints": 0, "shown_at": clock.now()}
+    return Ticket(practice.room.rep.id, (QUIZ, key), **{**values, **changes})
+
+
+def answer(
+    practice: Practice, key: str = "numeric", values: list[str] | None = None, **changes: Any
+) -> reviews.Counted:
+    return reviews.answer(practice.actor, ticket(practice, key, **changes), RIGHT[key] if values is None else values)
 
 
 def review_of(answer: TestResponse) -> UUID:

@@ -9,34 +9,18 @@ import pytest
 from sqlalchemy import select
 
 from app.activity.models import Activity
-from app.core import clock
 from app.core.database import db
 from app.core.errors import Conflict, NotFound
-from app.practice import due, reviews, tickets
+from app.practice import due, reviews
 from app.practice.rating import Rating
-from app.practice.reviews import NotAnswered, Overtaken
-from app.practice.tickets import Ticket, WrongTicket
+from app.practice.reviews import NotAnswered
 from app.quizzes.replies import WrongReply
 from tests.factories import actor_for, make_person
-from tests.library_factories import questions
-from tests.practice.conftest import DAY, Practice, rows
+from tests.practice.conftest import DAY, Practice, answer, rows, ticket
 from tests.queries import counting
 from tests.quizzes.conftest import QUIZ, RIGHT, WRONG
 
 NUMERIC = (QUIZ, "numeric")
-
-
-def ticket(practice: Practice, key: str = "numeric", **changes: Any) -> Ticket:
-    """As the page of a question makes it."""
-    held = due.cards_of(practice.room.rep.id).held[(QUIZ, key)]
-    values = {"revision_id": held.entry.revision_id, "number": held.card.reviews, "hints": 0, "shown_at": clock.now()}
-    return Ticket(practice.room.rep.id, (QUIZ, key), **{**values, **changes})
-
-
-def answer(
-    practice: Practice, key: str = "numeric", values: list[str] | None = None, **changes: Any
-) -> reviews.Counted:
-    return reviews.answer(practice.actor, ticket(practice, key, **changes), RIGHT[key] if values is None else values)
 
 
 def acts(kind: str) -> list[dict[str, Any]]:
@@ -187,93 +171,6 @@ def test_a_question_put_aside_does_not_come_back_until_it_is_wanted(practice: Pr
         reviews.suspend(actor_for(make_person()), NUMERIC)
 
 
-def changed(key: str, **values: Any) -> list[dict[str, Any]]:
-    return [{**each, **(values if each["key"] == key else {})} for each in questions("step:prendre-contact")]
-
-
-def test_a_question_that_changed_is_due_now_and_new_again(practice: Practice) -> None:
-    with practice.day(2):
-        answer(practice)
-    with practice.day(3) as at:
-        practice.room.publish(title="Défendre le prix", questions=changed("numeric", value="1030.00"))
-        assert practice.due()[0] == "numeric"
-        answer(practice, values=["1030"], shown_at=at - timedelta(seconds=40))
-    card = practice.card("numeric")
-    assert (card.due_at, card.reviews, card.memory.stability) == (at + 2 * DAY, 2, pytest.approx(2.3065))
-    review = rows()[0][-1]
-    assert (review.predicted, review.is_first) == (None, False)
-    with practice.day(4):
-        assert "numeric" not in practice.due()
-
-
-def test_a_change_of_words_around_it_does_not(practice: Practice) -> None:
-    with practice.day(2):
-        answer(practice)
-    with practice.day(3):
-        practice.room.publish(title="Défendre le prix", questions=changed("numeric", if_wrong="Recomptez."))
-        assert "numeric" not in practice.due()
-
-
-def test_a_quiz_taken_on_the_old_text_leaves_the_change_to_be_asked(practice: Practice) -> None:
-    with practice.day(2):
-        attempt = practice.room.start()
-    with practice.day(3):
-        practice.room.publish(title="Défendre le prix", questions=changed("numeric", value="1030.00"))
-    with practice.day(4):
-        for key, values in RIGHT.items():
-            practice.room.reply(attempt, key, values)
-        reviews_before = practice.card("numeric").reviews
-        from app.quizzes import attempts
-
-        attempts.submit(practice.actor, attempt)
-        assert practice.due() == ["numeric"]
-        assert reviews_before == 0
-
-
-def test_a_quiz_taken_on_the_new_text_starts_it_again(practice: Practice) -> None:
-    with practice.day(20):
-        practice.room.publish(title="Défendre le prix", questions=changed("numeric", value="1030.00"))
-    with practice.day(30):
-        practice.room.take({**RIGHT, "numeric": ["1030"]})
-        assert practice.due() == []
-        assert practice.card("numeric").memory.stability == pytest.approx(2.3065)
-        assert practice.card("single").memory.stability > 20
-
-
-@pytest.mark.parametrize("what", ["withdrawn", "archived"])
-def test_what_is_asked_no_more_does_not_come_back(practice: Practice, what: str) -> None:
-    left = [each for each in questions("step:prendre-contact") if each["key"] != "numeric"]
-    with practice.day(2):
-        shown = ticket(practice)
-        if what == "withdrawn":
-            practice.room.publish(title="Défendre le prix", questions=left)
-            assert practice.due() == ["multiple", "short-answer", "single", "true-false"]
-        else:
-            (practice.room.files / f"quizzes/fr/{QUIZ}.yaml").unlink()
-            practice.room.synchronise()
-            assert practice.due() == []
-        with pytest.raises(Overtaken):
-            reviews.answer(practice.actor, shown, RIGHT["numeric"])
-    assert rows() == ([], [])
-
-
-def test_an_answer_to_what_was_asked_before_a_change_is_not_counted(practice: Practice) -> None:
-    with practice.day(2):
-        shown = ticket(practice)
-        practice.room.publish(title="Défendre le prix", questions=changed("numeric", value="1030.00"))
-        with pytest.raises(Overtaken):
-            reviews.answer(practice.actor, shown, RIGHT["numeric"])
-        answer(practice, values=["1030"])
-
-
-def test_an_answer_after_a_change_of_words_counts(practice: Practice) -> None:
-    with practice.day(2):
-        shown = ticket(practice)
-        practice.room.publish(title="Autre titre", questions=changed("numeric", if_wrong="Recomptez."))
-        reviews.answer(practice.actor, shown, RIGHT["numeric"])
-    assert len(rows()[0]) == 1
-
-
 def test_a_calculated_question_draws_other_numbers_each_time_and_grades_those_shown(practice: Practice) -> None:
     from app.practice import asking
 
@@ -301,23 +198,6 @@ def test_a_calculated_question_draws_other_numbers_each_time_and_grades_those_sh
             reviews.rate(practice.actor, made.review, Rating.AGAIN)
     assert len(set(seen)) == 3
     assert [reply.mark for reply in rows()[1]] == ["1", "1", "1"]
-
-
-@pytest.mark.parametrize("forged", ["", "x", "WyIwIl0.AAAA", "a" * 5_000, "é", "\x00"])
-def test_a_forged_ticket_is_refused(practice: Practice, forged: str) -> None:
-    with pytest.raises(WrongTicket):
-        tickets.read(forged, practice.room.rep.id)
-
-
-def test_a_ticket_is_its_owner_s_alone(practice: Practice) -> None:
-    with practice.day(2):
-        mine = ticket(practice)
-        assert tickets.read(tickets.sign(mine), practice.room.rep.id) == mine
-        with pytest.raises(NotFound):
-            tickets.read(tickets.sign(mine), make_person().id)
-        head, _, mark = tickets.sign(mine).partition(".")
-        with pytest.raises(WrongTicket):
-            tickets.read(f"{head[:-2]}AA.{mark}", practice.room.rep.id)
 
 
 def test_answering_costs_a_fixed_number_of_statements(practice: Practice) -> None:

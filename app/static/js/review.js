@@ -62,8 +62,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // Nothing arrived, or something broke: what was answered stays on the page, and may be sent again; it counts once.
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, (event) => {
+    const { status } = event.detail.xhr;
     goesOn = false;
-    if (!event.detail.xhr.getResponseHeader("HX-Retarget")) say(review().dataset.failed);
+    if (event.detail.xhr.getResponseHeader("HX-Retarget")) return;
+    if (status >= 400 && status < 500) location.assign("/review"); // refused: what is true now stands there
+    else say(review().dataset.failed);
   });
 }
 
