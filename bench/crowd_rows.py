@@ -20,7 +20,7 @@ from app.core.database import db
 from app.first_steps import compress_static_files
 from app.library import sync
 from app.library.files import Folders
-from app.quizzes import attempt_rows
+from app.quizzes.attempting import attempt_rows
 from app.quizzes.models import Answer, Attempt, AttemptResult, HintTaken, QuizResult
 from bench import world
 

@@ -19,10 +19,10 @@ from app.core import clock, ids
 from app.core.database import db, table_of
 from app.library import catalogue, sync
 from app.library.files import Folders
-from app.quizzes import marks, quiz_statistics, recorded_marks
-from app.quizzes.item_report import report_of
-from app.quizzes.marks import Marks
 from app.quizzes.models import Answer, Attempt
+from app.quizzes.statistics import marks, quiz_statistics, recorded_marks
+from app.quizzes.statistics.item_report import report_of
+from app.quizzes.statistics.marks import Marks
 from bench.figures import Figure, at_most, at_most_times, for_orientation, middle
 from bench.generated import STEP
 from bench.world import person

@@ -15,7 +15,7 @@ from app.insights.gathering import DeedLine, Enrolled, WordGiven
 from app.library import catalogue
 from app.library.catalogue import Entry
 from app.quizzes import summary
-from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes.attempting.attempt_rows import AttemptRow
 from app.training import completion, due_dates, mastery, next_things
 from app.training import gathering as progress
 from app.training.completion import Completion, Deeds

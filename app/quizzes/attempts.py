@@ -8,12 +8,13 @@ from app.accounts.actor import Actor
 from app.accounts.authorisation import Action, PersonSubject, authorise
 from app.core.database import db
 from app.core.errors import NotFound
-from app.quizzes import attempt_rows, closing, grading, papers
-from app.quizzes.answering import CHANGED_SINCE, AlreadyChecked, Saved, answer, check, take_hint
-from app.quizzes.attempt_rows import AttemptRow
-from app.quizzes.closing import TIME_IS_UP, AttemptClosed, expire
-from app.quizzes.ownership import own
-from app.quizzes.starting import NoAttemptLeft, NothingToAsk, TooSoon, allowance_of, start
+from app.quizzes import grading, papers
+from app.quizzes.attempting import attempt_rows, closing
+from app.quizzes.attempting.answering import CHANGED_SINCE, AlreadyChecked, Saved, answer, check, take_hint
+from app.quizzes.attempting.attempt_rows import AttemptRow
+from app.quizzes.attempting.closing import TIME_IS_UP, AttemptClosed, expire
+from app.quizzes.attempting.ownership import own
+from app.quizzes.attempting.starting import NoAttemptLeft, NothingToAsk, TooSoon, allowance_of, start
 
 __all__ = [
     "CHANGED_SINCE",

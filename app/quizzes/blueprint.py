@@ -2,10 +2,13 @@
 
 from flask import Blueprint
 
-from app.quizzes import regrading_views, scoring_views, statistics_views, views
+from app.quizzes import views
 from app.quizzes.attempts import AttemptClosed, NoAttemptLeft, NothingToAsk, TooSoon
 from app.quizzes.exchange import export_views, import_views
 from app.quizzes.from_offers import views as from_offers
+from app.quizzes.regrading import views as regrading_views
+from app.quizzes.scoring import views as scoring_views
+from app.quizzes.statistics import views as statistics_views
 
 bp = Blueprint("quizzes", __name__, template_folder="templates")
 

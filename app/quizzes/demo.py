@@ -6,9 +6,11 @@ from uuid import UUID
 
 from app.accounts.actor import Actor, Role
 from app.core import clock
-from app.quizzes import attempt_rows, attempts, demo_replies, papers, scoring
+from app.quizzes import attempts, demo_replies, papers
+from app.quizzes.attempting import attempt_rows
 from app.quizzes.papers import Paper
 from app.quizzes.questions import FreeTextQuestion
+from app.quizzes.scoring import rubric_scores
 
 PACE = timedelta(seconds=25)
 
@@ -51,9 +53,9 @@ def score_writing(manager: Actor, attempt_id: UUID, share: float, comment: str, 
     assert attempt is not None  # noqa: S101 - it was handed in just before
     kept = attempt_rows.kept_replies(attempt_id)
     with clock.frozen_at(at):
-        for question in scoring.written(papers.of_attempt(attempt), kept):
+        for question in rubric_scores.written(papers.of_attempt(attempt), kept):
             points = [round(criterion.points * share) for criterion in question.rubric]
-            scoring.score(manager, attempt_id, question.key, points, comment)
+            rubric_scores.score(manager, attempt_id, question.key, points, comment)
 
 
 def _difficulty(key: str) -> float:

@@ -8,8 +8,9 @@ from app.core import languages
 from app.core.web import long_date, percent
 from app.library import catalogue, desk
 from app.library.desk import Waiting
-from app.quizzes import regraded_rows, scorers
-from app.quizzes.regraded_rows import News
+from app.quizzes.regrading import regraded_rows
+from app.quizzes.regrading.regraded_rows import News
+from app.quizzes.scoring import scorers
 
 MOST_NEWS = 3
 

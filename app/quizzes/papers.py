@@ -18,9 +18,10 @@ from sqlalchemy import bindparam, select
 from app.core.database import db
 from app.library import markup, parsing
 from app.library.models import Revision
-from app.quizzes import composition, sheets
+from app.quizzes import sheets
 from app.quizzes.arrangement import shown_order
-from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes.attempting import composition
+from app.quizzes.attempting.attempt_rows import AttemptRow
 from app.quizzes.documents import BankFacts, QuizFacts
 from app.quizzes.questions import Question
 from app.quizzes.sheets import Sheet

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from app.core import clock, ids
 from app.playbook.staircase import Stair, staircase
-from app.quizzes import asks, attempt_rows, corrections, grading, help_rows, papers
+from app.quizzes import asks, corrections, grading, papers
 from app.quizzes.asks import Ask
-from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes.attempting import attempt_rows, help_rows
+from app.quizzes.attempting.attempt_rows import AttemptRow
 from app.quizzes.corrections import Correction, Shown
 from app.quizzes.papers import Paper
 from app.quizzes.questions import NumericQuestion

@@ -8,9 +8,10 @@ from uuid import UUID
 from app.library import catalogue
 from app.library.catalogue import Entry
 from app.playbook.staircase import Stair
-from app.quizzes import attempt_rows, attempts, papers, summary
-from app.quizzes.allowance import Allowance
-from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes import attempts, papers, summary
+from app.quizzes.attempting import attempt_rows
+from app.quizzes.attempting.allowance import Allowance
+from app.quizzes.attempting.attempt_rows import AttemptRow
 from app.quizzes.documents import QuizFacts
 from app.quizzes.papers import Paper
 from app.quizzes.question_page import stair_of

@@ -13,17 +13,19 @@ from app.core.database import db
 from app.library import catalogue
 from app.library.models import Revision
 from app.playbook.staircase import Stair
-from app.quizzes import attempts, corrections, marking, papers, scoring, summary
+from app.quizzes import attempts, corrections, papers, summary
 from app.quizzes.advice import weakest_sections
-from app.quizzes.allowance import Allowance
-from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes.attempting import marking
+from app.quizzes.attempting.allowance import Allowance
+from app.quizzes.attempting.attempt_rows import AttemptRow
+from app.quizzes.attempting.marking import Marked
 from app.quizzes.corrections import Correction, Criterion, Scored, Shown
 from app.quizzes.documents import QuizFacts
-from app.quizzes.marking import Marked
 from app.quizzes.papers import Paper
 from app.quizzes.question_page import stair_of
 from app.quizzes.questions import FreeTextQuestion, Question
-from app.quizzes.scoring import TextScored
+from app.quizzes.scoring import rubric_scores
+from app.quizzes.scoring.rubric_scores import TextScored
 from app.quizzes.sections import Section, section
 
 MOST_SHOWN = 20
@@ -115,7 +117,7 @@ def submitted(taken: list[AttemptRow]) -> list[AttemptRow]:
 def _corrections(attempt: AttemptRow, marked: Marked, shown: Shown) -> tuple[Correction, ...]:
     paper = marked.paper
     is_written = any(isinstance(question, FreeTextQuestion) for question in paper.questions)
-    scores: Mapping[str, TextScored] = scoring.scores_of(attempt.id) if is_written else {}
+    scores: Mapping[str, TextScored] = rubric_scores.scores_of(attempt.id) if is_written else {}
     # What was written is scored on the rubric that stood beside the question.
     asked = papers.as_asked(attempt) if scores else paper
     return tuple(

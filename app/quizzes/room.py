@@ -16,12 +16,8 @@ from app.quizzes import (  # noqa: F401 - tables, projections and subscribers jo
     panel,
     previews,
     problem_words,
-    regrading_command,
-    regrading_notice,
     results,
     shortages,
-    statistics_command,
-    statistics_notice,
 )
 from app.quizzes.blueprint import bp
 from app.quizzes.commands import quiz_commands
@@ -31,6 +27,10 @@ from app.quizzes.exchange import uploads  # noqa: F401 - a table and a round joi
 from app.quizzes.from_offers import panel as offer_panel
 from app.quizzes.from_offers import subscription  # noqa: F401 - a subscriber joins at import
 from app.quizzes.papers import Papers
+from app.quizzes.regrading import command as regrading_command  # noqa: F401 - a command joins at import
+from app.quizzes.regrading import notice as regrading_notice
+from app.quizzes.statistics import command as statistics_command  # noqa: F401 - a command joins at import
+from app.quizzes.statistics import notice as statistics_notice
 
 
 def init_app(app: Flask) -> None:

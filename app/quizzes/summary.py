@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, func, select
 from app.activity import versions
 from app.core import clock
 from app.core.database import db, table_of
-from app.quizzes import attempt_rows
-from app.quizzes.attempt_rows import COLUMNS, AttemptRow
+from app.quizzes.attempting import attempt_rows
+from app.quizzes.attempting.attempt_rows import COLUMNS, AttemptRow
 from app.quizzes.models import Answer, Attempt, QuizResult
 
 MOST_ATTEMPTS = 200

@@ -10,11 +10,12 @@ from app.accounts.authorisation import Action, authorise
 from app.accounts.guard import actor, requires
 from app.core import clock, web
 from app.core.database import db
-from app.quizzes import attempts, forms, papers, regraded_rows
+from app.quizzes import attempts, forms, papers
 from app.quizzes.attempts import AttemptClosed, NoAttemptLeft, NothingToAsk, TooSoon
 from app.quizzes.grading import is_readable
 from app.quizzes.question_page import finish_page, question_page
 from app.quizzes.quiz_page import quiz_page
+from app.quizzes.regrading import regraded_rows
 from app.quizzes.result_page import result_page
 
 

@@ -14,7 +14,7 @@ from app.accounts.demo import REP, load_demo_people
 from app.config import Settings
 from app.core.database import db
 from app.first_steps import compress_static_files, synchronise_library
-from app.quizzes import attempt_rows
+from app.quizzes.attempting import attempt_rows
 from app.quizzes.models import Attempt
 from app.quizzes.replies import Chosen, Filled, Judged, Placed, Typed
 from tests.attachment_factories import picture

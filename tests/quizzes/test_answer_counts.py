@@ -5,10 +5,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from app.quizzes import answer_counts, grading
-from app.quizzes.answer_counts import Counts, Given, Outcome
+from app.quizzes import grading
 from app.quizzes.questions import Question
 from app.quizzes.replies import Chosen, Filled, Judged, Placed, Reply, Typed
+from app.quizzes.statistics import answer_counts
+from app.quizzes.statistics.answer_counts import Counts, Given, Outcome
 
 SHARED = {"key": "q", "title": "T", "text": "Texte", "read_again": "step:s"}
 TOLD = {"if_right": "Oui.", "if_wrong": "Non."}

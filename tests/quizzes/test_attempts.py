@@ -11,7 +11,8 @@ from app.activity.models import Activity
 from app.core import clock
 from app.core.database import db
 from app.core.errors import Conflict, InvalidInput, NotFound
-from app.quizzes import attempt_rows, attempts, closing_rows, summary
+from app.quizzes import attempts, summary
+from app.quizzes.attempting import attempt_rows, closing_rows
 from app.quizzes.attempts import AttemptClosed
 from app.quizzes.models import Answer, Attempt, QuizResult
 from app.quizzes.replies import Chosen, Judged, Typed, WrongReply

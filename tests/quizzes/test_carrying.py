@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from app.quizzes.carrying import carry, fits
 from app.quizzes.questions import Question
+from app.quizzes.regrading.carrying import carry, fits
 from app.quizzes.replies import Chosen, Filled, Judged, Placed, Reply, Typed
 
 _question: TypeAdapter[Any] = TypeAdapter(Question)

@@ -5,7 +5,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 from app.accounts.actor import Role
-from app.quizzes import attempt_rows, demo, demo_replies, grading, replies, summary
+from app.quizzes import demo, demo_replies, grading, replies, summary
+from app.quizzes.attempting import attempt_rows
 from tests.conftest import NOW
 from tests.factories import actor_for, make_person
 from tests.quizzes.conftest import QUIZ, Room

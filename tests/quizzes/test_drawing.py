@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.quizzes import arrangement, drawing
-from app.quizzes.composition import keyed_by_bank
+from app.quizzes import arrangement
+from app.quizzes.attempting import drawing
+from app.quizzes.attempting.composition import keyed_by_bank
+from app.quizzes.attempting.drawing import Source
 from app.quizzes.documents import BankFacts, QuizFacts
-from app.quizzes.drawing import Source
 from tests.quizzes.question_factories import written_question
 
 TAGS = ("prix", "marge", "offre")

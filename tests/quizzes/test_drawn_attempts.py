@@ -11,7 +11,8 @@ from sqlalchemy import update
 
 from app.core.database import db
 from app.core.errors import NotFound
-from app.quizzes import attempt_rows, attempts, marking, papers, summary
+from app.quizzes import attempts, papers, summary
+from app.quizzes.attempting import attempt_rows, marking
 from app.quizzes.attempts import NothingToAsk
 from app.quizzes.models import Attempt
 from app.quizzes.papers import Paper, Papers

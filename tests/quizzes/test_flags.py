@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 from flask import Flask
 
-from app.quizzes import flags
-from app.quizzes.answer_counts import Counts, Tally
-from app.quizzes.flag_words import told
-from app.quizzes.flags import Flag, Kind
-from app.quizzes.item_statistics import ItemStatistics, marks_of
-from app.quizzes.quiz_statistics import QuizStatistics, Report, report
+from app.quizzes.statistics import flags
+from app.quizzes.statistics.answer_counts import Counts, Tally
+from app.quizzes.statistics.flag_words import told
+from app.quizzes.statistics.flags import Flag, Kind
+from app.quizzes.statistics.item_statistics import ItemStatistics, marks_of
+from app.quizzes.statistics.quiz_statistics import QuizStatistics, Report, report
 
 FINE = {
     **{"facility": 0.6, "sd": 0.49, "random_guess_score": 0.25, "intended_weight": 20.0},

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.quizzes import attempt_rows, help_rows
+from app.quizzes.attempting import attempt_rows, help_rows
 from app.quizzes.replies import Chosen, Typed
 from tests.factories import make_person, sign_in_as
 from tests.quizzes.answering import KEYS, answer, fields_of, with_hints

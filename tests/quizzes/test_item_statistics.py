@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.quizzes import item_statistics, quiz_statistics
 from app.quizzes.documents import QuizFacts
 from app.quizzes.formats import marks_table
-from app.quizzes.item_statistics import ItemStatistics
-from app.quizzes.quiz_statistics import QuizStatistics, Report
+from app.quizzes.statistics import item_statistics, quiz_statistics
+from app.quizzes.statistics.item_statistics import ItemStatistics
+from app.quizzes.statistics.quiz_statistics import QuizStatistics, Report
 from tests.library_factories import questions
 
 CLOSE = {"rel": 1e-9, "abs": 1e-9}

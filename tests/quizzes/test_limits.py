@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from app.core import clock, rounds
 from app.library import catalogue
-from app.quizzes import allowance, attempts, closing, summary
-from app.quizzes.allowance import Allowance, Taken
-from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes import attempts, summary
+from app.quizzes.attempting import allowance, closing
+from app.quizzes.attempting.allowance import Allowance, Taken
+from app.quizzes.attempting.attempt_rows import AttemptRow
 from app.quizzes.attempts import NoAttemptLeft, TooSoon
 from tests.conftest import NOW
 from tests.factories import actor_for, make_person

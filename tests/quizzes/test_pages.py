@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.accounts.actor import Role
 from app.core import clock
-from app.quizzes import attempt_rows
+from app.quizzes.attempting import attempt_rows
 from app.quizzes.replies import Chosen
 from tests.conftest import NOW
 from tests.factories import make_person, make_team, sign_in_as

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.quizzes import attempt_rows
+from app.quizzes.attempting import attempt_rows
 from app.quizzes.replies import Chosen, Filled, Judged, Placed, Typed
 from tests.quizzes.answering import KEYS, answer, with_hints
 from tests.quizzes.asked_types import RIGHT, WRONG

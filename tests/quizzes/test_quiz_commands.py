@@ -10,9 +10,10 @@ from flask import g
 
 from app.accounts.models import Person
 from app.core.database import db
-from app.quizzes import attempts, recorded_marks
+from app.quizzes import attempts
 from app.quizzes.formats.model import FORMAT_NAMES
 from app.quizzes.formats.registry import FORMATS
+from app.quizzes.statistics import recorded_marks
 from tests.factories import actor_for, make_person
 from tests.library_factories import questions, sync_library
 from tests.queries import counting

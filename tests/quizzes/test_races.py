@@ -12,7 +12,8 @@ from sqlalchemy import func, insert, select
 from app.activity.models import Activity
 from app.core.database import db
 from app.core.errors import Conflict, DomainError
-from app.quizzes import attempt_rows, attempts, closing, help_rows, marking, summary
+from app.quizzes import attempts, summary
+from app.quizzes.attempting import attempt_rows, closing, help_rows, marking
 from app.quizzes.attempts import AlreadyChecked, AttemptClosed, NoAttemptLeft, TooSoon
 from app.quizzes.models import Answer, Attempt, HintTaken, TextScore
 from tests.conftest import NOW

@@ -20,10 +20,13 @@ from app.core import clock, outbox
 from app.core.database import db
 from app.core.errors import Forbidden, NotFound
 from app.library import catalogue, desk
-from app.quizzes import attempt_rows, attempts, marking, regrading, regrading_notice, regrading_preview, summary
-from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes import attempts, summary
+from app.quizzes.attempting import attempt_rows, marking
+from app.quizzes.attempting.attempt_rows import AttemptRow
 from app.quizzes.models import Answer, RegradedAttempt, Regrading
-from app.quizzes.regrading import Outdated
+from app.quizzes.regrading import applying, notice
+from app.quizzes.regrading import preview as regrading_preview
+from app.quizzes.regrading.applying import Outdated
 from app.quizzes.replies import Chosen
 from tests.conftest import NOW
 from tests.factories import actor_for, letters, make_person, make_team, sign_in_as
@@ -76,9 +79,9 @@ def look(actor: Actor, **more: Any) -> regrading_preview.Preview:
     return regrading_preview.look(actor, QUIZ, "fr", **more)
 
 
-def apply(actor: Actor, preview: regrading_preview.Preview, name: UUID | None = None) -> regrading.Applied:
+def apply(actor: Actor, preview: regrading_preview.Preview, name: UUID | None = None) -> applying.Applied:
     with clock.frozen_at(LATER):
-        return regrading.apply(
+        return applying.apply(
             actor,
             QUIZ,
             "fr",
@@ -168,7 +171,7 @@ def test_two_authors_at_once_apply_it_once(room: Room, author: Person) -> None:
     apply(actor_for(author), first)
     with pytest.raises(Outdated) as refused:
         apply(actor_for(author), second)
-    assert refused.value.sentence == regrading.NOTHING_TO_DO
+    assert refused.value.sentence == applying.NOTHING_TO_DO
     assert regradings() == 1
 
 
@@ -203,7 +206,7 @@ def test_a_question_that_did_not_change_keeps_its_mark(room: Room, author: Perso
     reworded = corrected(true_false={"if_true": "Très bien."}, single={"title": "Autre titre"})
     publish(room, questions=reworded, pass_mark=50)
     assert look(actor_for(author)).tally.attempts == 0
-    assert regrading_notice.outdated(catalogue.entry(QUIZ, "quiz")) == 0
+    assert notice.outdated(catalogue.entry(QUIZ, "quiz")) == 0
 
 
 def test_the_pass_mark_stays_the_one_announced(room: Room, author: Person) -> None:
@@ -298,7 +301,7 @@ def test_only_who_writes_the_library_may(room: Room) -> None:
     with pytest.raises(Forbidden):
         look(actor_for(room.rep))
     with pytest.raises(Forbidden):
-        regrading.apply(actor_for(room.rep), QUIZ, "fr", uuid4(), "x")
+        applying.apply(actor_for(room.rep), QUIZ, "fr", uuid4(), "x")
     assert regradings() == 0
 
 
@@ -380,7 +383,7 @@ def test_what_does_not_fit_is_refused(room: Room, writer: FlaskClient, fields: d
 def test_no_such_quiz(room: Room, writer: FlaskClient) -> None:
     assert writer.get("/quizzes/no-such-quiz/regrade").status_code == 404
     with pytest.raises(NotFound):
-        regrading.quiz_of(QUIZ, "en")
+        applying.quiz_of(QUIZ, "en")
     assert room.client.get(f"/quizzes/{QUIZ}/regrade").status_code == 403
 
 
@@ -441,14 +444,14 @@ def test_questions_of_banks_are_graded_by_the_published_bank(room: Room, author:
     assert attempt(attempt_id).percent == 60
     with clock.frozen_at(LATER):
         room.publish_bank(corrected(true_false=TRUE_IS_FALSE, numeric={"points": 2}))
-    assert regrading_notice.outdated(catalogue.entry(QUIZ, "quiz")) == 1
+    assert notice.outdated(catalogue.entry(QUIZ, "quiz")) == 1
     apply(actor_for(author), look(actor_for(author)))
     row = attempt(attempt_id)
     assert (str(row.mark), str(row.maximum)) == ("5", "6")
     assert row.revised_sheet == {"sources": {"banque-prix": _published("banque-prix")}, "left_out": []}
     assert str(marking.mark(row).result.mark) == "5"
     assert look(actor_for(author)).tally.attempts == 0
-    assert regrading_notice.outdated(catalogue.entry(QUIZ, "quiz")) == 0
+    assert notice.outdated(catalogue.entry(QUIZ, "quiz")) == 0
     # What is published later does not change what graded it.
     room.publish_bank(questions())
     assert str(marking.mark(attempt(attempt_id)).result.mark) == "5"

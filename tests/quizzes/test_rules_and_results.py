@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.accounts.actor import Role
 from app.core import clock
-from app.quizzes import scoring
+from app.quizzes.scoring import rubric_scores
 from tests.conftest import NOW
 from tests.factories import actor_for, make_person, make_team, sign_in_as
 from tests.quizzes.answering import with_hints
@@ -72,7 +72,9 @@ def test_a_scored_text_shows_its_criteria_and_what_was_said(all_types: Room) -> 
     attempt_id = all_types.take({"free-text": ["Je questionne.\nPuis je chiffre."]})
     boss = make_person(Role.MANAGER, name="Camille Martin")
     team = make_team(manager=boss, members=(all_types.rep,))
-    scoring.score(actor_for(boss, manages=(team.id,)), attempt_id, "free-text", [1, 1], "Bien, mais <b>trop tôt</b>.")
+    rubric_scores.score(
+        actor_for(boss, manages=(team.id,)), attempt_id, "free-text", [1, 1], "Bien, mais <b>trop tôt</b>."
+    )
     text = page(all_types, f"/attempts/{attempt_id}")
     for words in (
         "Noté par Camille Martin",

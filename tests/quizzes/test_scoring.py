@@ -17,9 +17,11 @@ from app.core import clock, outbox
 from app.core.database import db
 from app.core.errors import Conflict, InvalidInput, NotFound
 from app.library import desk
-from app.quizzes import attempt_rows, attempts, scorers, scoring
-from app.quizzes.attempt_rows import AttemptRow
+from app.quizzes import attempts
+from app.quizzes.attempting import attempt_rows
+from app.quizzes.attempting.attempt_rows import AttemptRow
 from app.quizzes.models import RegradedAttempt, TextScore
+from app.quizzes.scoring import rubric_scores, scorers
 from tests.conftest import NOW
 from tests.factories import actor_for, letters, make_person, make_team, sign_in_as
 from tests.library_factories import questions
@@ -88,11 +90,11 @@ def test_the_result_is_known_with_the_last_score_at_the_moment_of_handing_in(tex
     assert attempt(attempt_id).is_unscored
     assert [act.details for act in acts("quiz.handed_in")] == [{"attempt": str(attempt_id)}]
     with clock.frozen_at(LATER):
-        first = scoring.score(leads(manager), attempt_id, "ecrit", [3, 3], "Bien creusé.")
+        first = rubric_scores.score(leads(manager), attempt_id, "ecrit", [3, 3], "Bien creusé.")
         assert first.waiting == ("ecrit-2",)
         assert attempt(attempt_id).is_unscored
         assert acts("quiz.submitted") == []
-        scoring.score(leads(manager), attempt_id, "ecrit-2", [0, 3])
+        rubric_scores.score(leads(manager), attempt_id, "ecrit-2", [0, 3])
     row = attempt(attempt_id)
     # 5 + 2 × 6/9 + 2 × 3/9 of 9
     assert (str(row.mark), str(row.maximum), row.percent, row.passed) == ("7", "9", 77, True)
@@ -109,8 +111,8 @@ def test_the_result_is_known_with_the_last_score_at_the_moment_of_handing_in(tex
 
 def test_scores_are_told_by_question(texts: Room, manager: Person) -> None:
     attempt_id = handed_in(texts)
-    scoring.score(leads(manager), attempt_id, "ecrit", [3, 0], "  Deux\r\nlignes\x07 ")
-    (found,) = scoring.scores_of(attempt_id).items()
+    rubric_scores.score(leads(manager), attempt_id, "ecrit", [3, 0], "  Deux\r\nlignes\x07 ")
+    (found,) = rubric_scores.scores_of(attempt_id).items()
     assert found[0] == "ecrit"
     assert (found[1].points, found[1].maximum, found[1].comment, found[1].by_name) == (
         (3, 0),
@@ -122,7 +124,7 @@ def test_scores_are_told_by_question(texts: Room, manager: Person) -> None:
 
 def test_an_unanswered_text_waits_for_nobody(texts: Room, manager: Person) -> None:
     attempt_id = handed_in(texts, **{"ecrit-2": []})
-    scoring.score(leads(manager), attempt_id, "ecrit", [3, 6])
+    rubric_scores.score(leads(manager), attempt_id, "ecrit", [3, 6])
     assert attempt(attempt_id).percent == 77
     none = texts.take(RIGHT)
     assert not attempt(none).is_unscored
@@ -130,19 +132,19 @@ def test_an_unanswered_text_waits_for_nobody(texts: Room, manager: Person) -> No
 
 def test_a_score_is_saved_again_until_all_are_there(texts: Room, manager: Person) -> None:
     attempt_id, actor = handed_in(texts), leads(manager)
-    scoring.score(actor, attempt_id, "ecrit", [1, 1])
-    token = scoring.scores_of(attempt_id)["ecrit"].token
-    scoring.score(actor, attempt_id, "ecrit", [3, 6], "Mieux lu.", token)
-    assert scoring.scores_of(attempt_id)["ecrit"].points == (3, 6)
+    rubric_scores.score(actor, attempt_id, "ecrit", [1, 1])
+    token = rubric_scores.scores_of(attempt_id)["ecrit"].token
+    rubric_scores.score(actor, attempt_id, "ecrit", [3, 6], "Mieux lu.", token)
+    assert rubric_scores.scores_of(attempt_id)["ecrit"].points == (3, 6)
 
 
 def test_sending_a_score_twice_counts_once(texts: Room, manager: Person) -> None:
     attempt_id, actor = handed_in(texts), leads(manager)
     for _ in range(2):
-        scoring.score(actor, attempt_id, "ecrit", [1, 1], "Oui.")
+        rubric_scores.score(actor, attempt_id, "ecrit", [1, 1], "Oui.")
     assert len(acts("quiz.scored")) == 1
     for _ in range(2):
-        scoring.score(actor, attempt_id, "ecrit-2", [1, 1])
+        rubric_scores.score(actor, attempt_id, "ecrit-2", [1, 1])
     assert len(acts("quiz.submitted")) == 1
     assert len([each for each in letters() if each["to"] == texts.rep.email]) == 1
 
@@ -151,11 +153,11 @@ def test_the_second_of_two_managers_is_told(texts: Room, manager: Person) -> Non
     attempt_id = handed_in(texts)
     other = make_person(Role.MANAGER)
     make_team(manager=other, members=(texts.rep,))
-    scoring.score(leads(manager), attempt_id, "ecrit", [3, 6])
+    rubric_scores.score(leads(manager), attempt_id, "ecrit", [3, 6])
     with pytest.raises(Conflict) as refused:
-        scoring.score(leads(other), attempt_id, "ecrit", [0, 0])
-    assert refused.value.sentence == scoring.SOMEBODY_WAS_FASTER
-    assert scoring.scores_of(attempt_id)["ecrit"].points == (3, 6)
+        rubric_scores.score(leads(other), attempt_id, "ecrit", [0, 0])
+    assert refused.value.sentence == rubric_scores.SOMEBODY_WAS_FASTER
+    assert rubric_scores.scores_of(attempt_id)["ecrit"].points == (3, 6)
 
 
 def test_nobody_else_scores(texts: Room, manager: Person) -> None:
@@ -164,8 +166,8 @@ def test_nobody_else_scores(texts: Room, manager: Person) -> None:
     make_team(manager=foreign, members=(make_person(),))
     for actor in (leads(foreign), actor_for(make_person()), actor_for(texts.rep)):
         with pytest.raises(NotFound):
-            scoring.score(actor, attempt_id, "ecrit", [3, 6])
-    assert scoring.scores_of(attempt_id) == {}
+            rubric_scores.score(actor, attempt_id, "ecrit", [3, 6])
+    assert rubric_scores.scores_of(attempt_id) == {}
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.ADMINISTRATOR])
@@ -176,48 +178,48 @@ def test_nobody_scores_their_own(texts: Room, manager: Person, role: Role) -> No
     attempts.answer(actor_for(boss), own, "ecrit", ["Moi."])
     attempts.submit(actor_for(boss), own)
     with pytest.raises(NotFound):
-        scoring.score(actor_for(boss, manages=(team.id,)), own, "ecrit", [3, 6])
+        rubric_scores.score(actor_for(boss, manages=(team.id,)), own, "ecrit", [3, 6])
 
 
 def test_an_administrator_scores(texts: Room) -> None:
     attempt_id = handed_in(texts)
     administrator = actor_for(make_person(Role.ADMINISTRATOR))
-    scoring.score(administrator, attempt_id, "ecrit", [3, 6])
-    assert set(scoring.scores_of(attempt_id)) == {"ecrit"}
+    rubric_scores.score(administrator, attempt_id, "ecrit", [3, 6])
+    assert set(rubric_scores.scores_of(attempt_id)) == {"ecrit"}
 
 
 @pytest.mark.parametrize("points", [[4, 0], [0, 7], [-1, 0], [1], [1, 1, 1], []])
 def test_points_stay_within_the_rubric(texts: Room, manager: Person, points: list[int]) -> None:
     attempt_id = handed_in(texts)
     with pytest.raises(InvalidInput):
-        scoring.score(leads(manager), attempt_id, "ecrit", points)
+        rubric_scores.score(leads(manager), attempt_id, "ecrit", points)
 
 
 def test_a_comment_is_bounded(texts: Room, manager: Person) -> None:
     attempt_id = handed_in(texts)
     with pytest.raises(InvalidInput):
-        scoring.score(leads(manager), attempt_id, "ecrit", [1, 1], "x" * 2001)
+        rubric_scores.score(leads(manager), attempt_id, "ecrit", [1, 1], "x" * 2001)
 
 
 def test_only_what_was_written_is_scored(texts: Room, manager: Person) -> None:
     attempt_id = handed_in(texts, **{"ecrit-2": []})
     for key in ("ecrit-2", "single", "nothing"):
         with pytest.raises(NotFound):
-            scoring.score(leads(manager), attempt_id, key, [1, 1])
+            rubric_scores.score(leads(manager), attempt_id, key, [1, 1])
     with pytest.raises(Conflict):
-        scoring.score(leads(manager), texts.start(), "ecrit", [1, 1])
+        rubric_scores.score(leads(manager), texts.start(), "ecrit", [1, 1])
 
 
 def test_a_score_corrected_later_grades_again_and_keeps_the_first_result(texts: Room, manager: Person) -> None:
     attempt_id, actor = handed_in(texts, single=["1"]), leads(manager)
-    scoring.score(actor, attempt_id, "ecrit", [0, 0])
-    scoring.score(actor, attempt_id, "ecrit-2", [0, 0])
+    rubric_scores.score(actor, attempt_id, "ecrit", [0, 0])
+    rubric_scores.score(actor, attempt_id, "ecrit-2", [0, 0])
     assert attempt(attempt_id).percent == 44
     with clock.frozen_at(LATER):
-        token = scoring.scores_of(attempt_id)["ecrit"].token
-        scoring.score(actor, attempt_id, "ecrit", [3, 6], "Relu.", token)
-        token = scoring.scores_of(attempt_id)["ecrit-2"].token
-        scoring.score(actor, attempt_id, "ecrit-2", [3, 3], "", token)
+        token = rubric_scores.scores_of(attempt_id)["ecrit"].token
+        rubric_scores.score(actor, attempt_id, "ecrit", [3, 6], "Relu.", token)
+        token = rubric_scores.scores_of(attempt_id)["ecrit-2"].token
+        rubric_scores.score(actor, attempt_id, "ecrit-2", [3, 3], "", token)
     row = attempt(attempt_id)
     assert (str(row.mark), row.passed) == ("22/3", True)
     assert row.first is not None
@@ -271,7 +273,7 @@ def test_a_manager_gets_one_mail_in_the_morning(texts: Room, manager: Person) ->
 def test_no_mail_when_all_is_scored_meanwhile(texts: Room, manager: Person) -> None:
     attempt_id = handed_in(texts)
     for key in ("ecrit", "ecrit-2"):
-        scoring.score(leads(manager), attempt_id, key, [1, 1])
+        rubric_scores.score(leads(manager), attempt_id, key, [1, 1])
     with clock.frozen_at(NOW + timedelta(days=1)):
         outbox.sweep()
         assert [each for each in letters() if each["to"] == manager.email] == []
@@ -328,7 +330,7 @@ def test_what_does_not_fit_is_refused(texts: Room, boss: FlaskClient, sent: dict
 def test_a_form_beside_another_score_is_told_and_keeps_what_was_typed(texts: Room, boss: FlaskClient) -> None:
     attempt_id = handed_in(texts)
     administrator = actor_for(make_person(Role.ADMINISTRATOR, name="Ada Lemoine"))
-    scoring.score(administrator, attempt_id, "ecrit", [3, 6])
+    rubric_scores.score(administrator, attempt_id, "ecrit", [3, 6])
     fields = {"question": "ecrit", "points-0": "1", "points-1": "2", "comment": "Mon avis", "seen": ""}
     refused = boss.post(f"/attempts/{attempt_id}/score", data=fields)
     assert refused.status_code == 409

@@ -13,8 +13,11 @@ from app.accounts.actor import Role
 from app.activity.models import Activity
 from app.core.database import db
 from app.core.errors import DomainError
-from app.quizzes import attempt_rows, attempts, regrading, scoring
+from app.quizzes import attempts
+from app.quizzes.attempting import attempt_rows
 from app.quizzes.models import Regrading
+from app.quizzes.regrading import applying
+from app.quizzes.scoring import rubric_scores
 from tests.factories import actor_for, make_person
 from tests.quizzes.conftest import RIGHT, Room
 from tests.quizzes.test_regrading import TRUE_IS_FALSE, TWO_WRONG, corrected, look, publish, take
@@ -51,8 +54,8 @@ def test_the_last_two_scores_at_once_finish_the_attempt_once(room: Room) -> None
     bosses = [actor_for(make_person(Role.ADMINISTRATOR)) for _ in range(2)]
     at_once(
         room.app,
-        lambda: scoring.score(bosses[0], attempt_id, "ecrit", [3, 6]),
-        lambda: scoring.score(bosses[1], attempt_id, "ecrit-2", [3, 6]),
+        lambda: rubric_scores.score(bosses[0], attempt_id, "ecrit", [3, 6]),
+        lambda: rubric_scores.score(bosses[1], attempt_id, "ecrit-2", [3, 6]),
     )
     row = attempt_rows.find(attempt_id)
     assert row is not None
@@ -66,11 +69,11 @@ def test_two_scores_of_one_reply_at_once_leave_one_and_tell_the_other(room: Room
     bosses = [actor_for(make_person(Role.ADMINISTRATOR)) for _ in range(2)]
     found = at_once(
         room.app,
-        lambda: scoring.score(bosses[0], attempt_id, "ecrit", [3, 6]),
-        lambda: scoring.score(bosses[1], attempt_id, "ecrit", [0, 0]),
+        lambda: rubric_scores.score(bosses[0], attempt_id, "ecrit", [3, 6]),
+        lambda: rubric_scores.score(bosses[1], attempt_id, "ecrit", [0, 0]),
     )
     refused = [each for each in found if isinstance(each, DomainError)]
-    assert [each.sentence for each in refused] == [scoring.SOMEBODY_WAS_FASTER]
+    assert [each.sentence for each in refused] == [rubric_scores.SOMEBODY_WAS_FASTER]
     assert (count("quiz.submitted"), count("quiz.scored")) == (1, 1)
 
 
@@ -83,11 +86,11 @@ def test_two_authors_and_a_double_click_regrade_once(room: Room) -> None:
     found = at_once(
         room.app,
         *(
-            lambda name=name: regrading.apply(author, "quiz-prix", "fr", name, fingerprint)
+            lambda name=name: applying.apply(author, "quiz-prix", "fr", name, fingerprint)
             for name in (one, one, uuid4())
         ),
     )
-    done = [each for each in found if isinstance(each, regrading.Applied)]
+    done = [each for each in found if isinstance(each, applying.Applied)]
     assert done
     assert {each.up for each in done} == {3}
     assert db.session.execute(select(func.count()).select_from(Regrading)).scalar_one() == 1
@@ -104,12 +107,12 @@ def test_a_regrading_beside_a_submission_loses_neither(room: Room) -> None:
     fingerprint = look(author).tally.fingerprint
     found = at_once(
         room.app,
-        lambda: regrading.apply(author, "quiz-prix", "fr", uuid4(), fingerprint),
+        lambda: applying.apply(author, "quiz-prix", "fr", uuid4(), fingerprint),
         lambda: attempts.submit(rep, attempt_id),
     )
     row = attempt_rows.find(attempt_id)
     assert row is not None
     assert (row.percent, row.regraded_by) == (80, None)
     assert count("quiz.submitted") == 2
-    was_first = isinstance(found[0], regrading.Applied)
+    was_first = isinstance(found[0], applying.Applied)
     assert look(author).tally.attempts == (1 if was_first else 2)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.quizzes import quiz_statistics
-from app.quizzes.marks import Marks, Place, marks_of
-from app.quizzes.pair_sums import Together, sums_of
-from app.quizzes.quiz_statistics import QuizStatistics
+from app.quizzes.statistics import quiz_statistics
+from app.quizzes.statistics.marks import Marks, Place, marks_of
+from app.quizzes.statistics.pair_sums import Together, sums_of
+from app.quizzes.statistics.quiz_statistics import QuizStatistics
 
 CLOSE = {"rel": 1e-9, "abs": 1e-9}
 

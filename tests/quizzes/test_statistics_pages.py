@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from app.accounts.actor import Role
 from app.core.database import db
 from app.library import catalogue
-from app.quizzes import recorded_marks
 from app.quizzes.models import Answer, Attempt
+from app.quizzes.statistics import recorded_marks
 from tests.factories import make_person, sign_in_as
 from tests.library_factories import questions, sync_library, write_bank, write_step
 from tests.queries import counting

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.quizzes.thirds import LOWER, MIDDLE, UPPER, thirds
+from app.quizzes.statistics.thirds import LOWER, MIDDLE, UPPER, thirds
 
 
 def test_three_equal_groups_when_nobody_ties() -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import insert
 from app.activity.models import Activity
 from app.core import clock
 from app.core.database import db
-from app.quizzes import attempt_rows, attempts, closing, events, summary
+from app.quizzes import attempts, events, summary
+from app.quizzes.attempting import attempt_rows, closing
 from app.quizzes.models import TextScore
 from tests.conftest import NOW
 from tests.factories import actor_for

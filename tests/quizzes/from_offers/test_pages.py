@@ -12,7 +12,7 @@ from app.core import outbox
 from app.library import catalogue
 from app.library.authoring import archiving
 from app.quizzes import attempts, papers
-from app.quizzes.attempt_rows import find
+from app.quizzes.attempting.attempt_rows import find
 from tests.factories import actor_for, make_person, sign_in_as
 from tests.library_factories import publish_file, sync_library, write_offer, write_play, write_quiz, write_step
 from tests.queries import counting

@@ -1,0 +1,1 @@
+"""Old attempts graded again by a corrected quiz, shown before it is done."""

@@ -1,0 +1,1 @@
+"""What is written, scored by a manager on a rubric."""

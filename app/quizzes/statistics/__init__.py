@@ -1,0 +1,1 @@
+"""What marks and replies say of a quiz and its questions."""
