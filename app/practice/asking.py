@@ -5,6 +5,7 @@ shown, and nothing of it travels through their browser.
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -14,7 +15,7 @@ from app.library.catalogue import Entry
 from app.library.markup import plain_text
 from app.practice import rating
 from app.practice.queue import Name
-from app.quizzes import arrangement, papers, sheets
+from app.quizzes import arrangement, papers, replies, sheets
 from app.quizzes.grading.shares import things_in
 from app.quizzes.questions import (
     CalculatedQuestion,
@@ -24,6 +25,7 @@ from app.quizzes.questions import (
     Question,
     SingleQuestion,
 )
+from app.quizzes.replies import Reply
 from app.quizzes.sheets import Sheet
 
 THINGS_IN_A_SUM = 3  # to read a number off, to work it out, to type it
@@ -54,6 +56,10 @@ class Asked:
         shown = [sheet.html, *(each.html for each in sheet.choices), *(each.html for each in things)]
         words = sum(len(plain_text(html).split()) for html in shown)
         return rating.expected_time(words, _things(self.question)).total_seconds()
+
+    def reply(self, values: Sequence[str]) -> Reply | None:
+        """What the fields of its page hold. Raises WrongReply."""
+        return replies.parse(self.question, arrangement.in_file(self.question, self.order, values))
 
     def _html(self, text: str) -> str:
         return markup.inline(text, language=self.language, address=parsing.link_address)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from app.accounts.actor import Actor
 from app.practice import asking, review_rows
 from app.practice.tickets import Ticket
-from app.quizzes import replies
 from app.quizzes.replies import Reply, WrongReply
 
 
@@ -14,6 +13,6 @@ def so_far(actor: Actor, ticket: Ticket, values: Sequence[str]) -> Reply | None:
     kind, language = review_rows.revision(ticket.revision_id)
     asked = asking.at_revision(actor.id, ticket.name, kind, ticket.revision_id, language, ticket.number)
     try:
-        return replies.parse(asked.question, values) if asked else None
+        return asked.reply(values) if asked else None
     except WrongReply:
         return None

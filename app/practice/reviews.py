@@ -67,7 +67,7 @@ def answer(
     if card is None:
         raise NotFound(question=ticket.name)
     asked = _as_shown(actor, ticket)
-    reply = None if gives_up else replies.parse(asked.question, values)
+    reply = None if gives_up else asked.reply(values)
     if card.reviews != ticket.number:
         return _again(ticket, reply)
     if not gives_up:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.library.typography import TAG
+from app.quizzes.arrangement import Numbers
 from app.quizzes.questions import (
     CategoriesQuestion,
     FreeTextQuestion,
@@ -26,7 +27,7 @@ from app.quizzes.sheets import LETTERS, Choice, Sheet
 
 @dataclass(frozen=True)
 class Row:
-    """A thing to be put in its place: its number in the file, and the number of the place it was given."""
+    """A thing to be put in its place, and where it was put: by their numbers on the page (`arrangement.Numbers`)."""
 
     thing: int
     html: str
@@ -36,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Menu:
-    """A place that may be chosen: its number in the file, and its words."""
+    """A place that may be chosen: its number on the page, and its words."""
 
     place: int
     words: str
@@ -64,10 +65,11 @@ def ask(sheet: Sheet, reply: Reply | None, order: Sequence[int]) -> Ask:
     question = sheet.question
     match question:
         case SingleQuestion() | MultipleQuestion():
-            shown = [sheet.choices[place] for place in order]
-            lettered = (replace(choice, letter=LETTERS[place]) for place, choice in enumerate(shown))
+            shown = enumerate(sheet.choices[place] for place in order)
+            numbered = (replace(choice, letter=LETTERS[number], value=str(number)) for number, choice in shown)
             picked = reply.options if isinstance(reply, Chosen) else frozenset()
-            return Ask("choices", choices=tuple(lettered), picked=frozenset(map(str, picked)))
+            ticked = frozenset(str(number) for number, place in enumerate(order) if place in picked)
+            return Ask("choices", choices=tuple(numbered), picked=ticked)
         case TrueFalseQuestion():
             judged = {"true" if reply.answer else "false"} if isinstance(reply, Judged) else set()
             both = (Choice("A", "true", _("True"), ""), Choice("B", "false", _("False"), ""))
@@ -75,10 +77,11 @@ def ask(sheet: Sheet, reply: Reply | None, order: Sequence[int]) -> Ask:
         case GapsQuestion():
             return _gaps(sheet, question, reply, order)
         case MatchingQuestion():
-            return Ask("pairing", rows=_rows(sheet, range(len(sheet.things)), reply), menu=_menu(sheet, order))
+            things = range(len(sheet.things))
+            return Ask("pairing", rows=_rows(sheet, things, Numbers(things, order), reply), menu=_menu(sheet, order))
         case CategoriesQuestion():
-            menu = tuple(Menu(place, each.words) for place, each in enumerate(sheet.places))
-            return Ask("pairing", rows=_rows(sheet, order, reply), menu=menu)
+            places = range(len(sheet.places))
+            return Ask("pairing", rows=_rows(sheet, order, Numbers(order, places), reply), menu=_menu(sheet, places))
         case OrderingQuestion():
             return _ordering(sheet, reply, order)
         case FreeTextQuestion():
@@ -121,7 +124,9 @@ def text_with_gaps(html: str) -> tuple[str | int, ...]:
 
 
 def _gaps(sheet: Sheet, question: GapsQuestion, reply: Reply | None, order: Sequence[int]) -> Ask:
-    given = reply.texts if isinstance(reply, Filled) else reply.places if isinstance(reply, Placed) else {}
+    given: dict[int, str | int] = dict(reply.texts) if isinstance(reply, Filled) else {}
+    if isinstance(reply, Placed):
+        given = {gap: list(order).index(word) for gap, word in reply.places.items()}
     return Ask(
         "gaps",
         menu=_menu(sheet, order) if question.choose else (),
@@ -133,16 +138,26 @@ def _gaps(sheet: Sheet, question: GapsQuestion, reply: Reply | None, order: Sequ
 def _ordering(sheet: Sheet, reply: Reply | None, order: Sequence[int]) -> Ask:
     """As the person left them, once all have a position; else as first shown."""
     placed = reply.places if isinstance(reply, Placed) else {}
-    if len(set(placed.values())) == len(order):
-        order = sorted(order, key=placed.__getitem__)
-    positions = tuple(Menu(place, str(place + 1)) for place in range(len(order)))
-    return Ask("ordering", rows=_rows(sheet, order, reply), menu=positions)
+    is_whole = len(set(placed.values())) == len(order)
+    shown = sorted(order, key=placed.__getitem__) if is_whole else order
+    positions = range(len(order))
+    menu = tuple(Menu(place, str(place + 1)) for place in positions)
+    return Ask("ordering", rows=_rows(sheet, shown, Numbers(order, positions), reply), menu=menu)
 
 
-def _rows(sheet: Sheet, shown: Sequence[int], reply: Reply | None) -> tuple[Row, ...]:
+def _rows(sheet: Sheet, shown: Sequence[int], numbers: Numbers, reply: Reply | None) -> tuple[Row, ...]:
     placed = reply.places if isinstance(reply, Placed) else {}
-    return tuple(Row(thing, sheet.things[thing].html, sheet.things[thing].words, placed.get(thing)) for thing in shown)
+    thing_at, place_at = list(numbers.things).index, list(numbers.places).index
+    return tuple(
+        Row(
+            thing_at(thing),
+            sheet.things[thing].html,
+            sheet.things[thing].words,
+            place_at(placed[thing]) if thing in placed else None,
+        )
+        for thing in shown
+    )
 
 
 def _menu(sheet: Sheet, order: Sequence[int]) -> tuple[Menu, ...]:
-    return tuple(Menu(place, sheet.places[place].words) for place in order)
+    return tuple(Menu(number, sheet.places[place].words) for number, place in enumerate(order))

@@ -49,7 +49,7 @@ def show_attempt(attempt_id: UUID) -> ResponseReturnValue:
 def save_answer(attempt_id: UUID) -> ResponseReturnValue:
     """Save one reply. The page's script gets a word of confirmation, a browser without it the next page."""
     form = forms.read_answer(request.form)
-    saved = attempts.answer(actor(), attempt_id, form.question, form.values, form.uuid)
+    saved = attempts.answer(actor(), attempt_id, form.question, form.values, form.uuid, as_shown=True)
     if web.wants_json():
         readable = saved.reply is None or is_readable(saved.question, saved.reply)
         return {"saved": True, "answered": saved.reply is not None, "readable": readable}
@@ -66,7 +66,7 @@ def take_hint(attempt_id: UUID) -> ResponseReturnValue:
     """Show the next hint to a question; what the fields hold is saved first, when they are sent with it."""
     form = forms.read_hint(request.form)
     if form.answer is not None:
-        attempts.answer(actor(), attempt_id, form.question, form.answer.values, form.answer.uuid)
+        attempts.answer(actor(), attempt_id, form.question, form.answer.values, form.answer.uuid, as_shown=True)
     attempts.take_hint(actor(), attempt_id, form.question, form.number)
     paper = papers.of_attempt(attempts.look(actor(), attempt_id))
     return _to_question(attempt_id, paper.number_of(form.question), "hints")

@@ -16,13 +16,15 @@ from werkzeug.test import TestResponse
 from app.accounts.actor import Actor
 from app.core import clock
 from app.core.database import db
-from app.practice import card_rows, due, reviews
+from app.practice import asking, card_rows, due, reviews
+from app.practice.asking import Asked
 from app.practice.card import Card
 from app.practice.models import Review, ReviewReply
 from app.practice.tickets import Ticket
 from tests.conftest import NOW
 from tests.factories import actor_for
 from tests.quizzes.conftest import QUIZ, RIGHT, Room, room  # noqa: F401 - a fixture
+from tests.quizzes.on_page import on_page
 
 DAY = timedelta(days=1)
 TICKET = re.compile(r'name="ticket" value="([^"]+)"')
@@ -77,10 +79,11 @@ class Practice:
     def reply(self, values: list[str] | None = None, ticket: str | None = None, **fields: Any) -> TestResponse:
         """Answer the question that is asked now, rightly unless told otherwise."""
         ticket = ticket or self.ticket()
-        key = self.due()[0] if values is None else ""
-        return self.post(
-            "/review/answer", ticket=ticket, reply=self.replies[key] if values is None else values, **fields
-        )
+        if values is None:
+            key = self.due()[0]
+            asked = shown(self, key)
+            values = on_page(asked.question, asked.order, self.replies[key])
+        return self.post("/review/answer", ticket=ticket, reply=values, **fields)
 
 
 def _forget() -> None:
@@ -105,7 +108,18 @@ def ticket(practice: Practice, key: str = "numeric", **changes: Any) -> Ticket:
 def answer(
     practice: Practice, key: str = "numeric", values: list[str] | None = None, **changes: Any
 ) -> reviews.Counted:
-    return reviews.answer(practice.actor, ticket(practice, key, **changes), RIGHT[key] if values is None else values)
+    asked = shown(practice, key)
+    values = RIGHT[key] if values is None else values
+    sent = on_page(asked.question, asked.order, values)
+    return reviews.answer(practice.actor, ticket(practice, key, **changes), sent)
+
+
+def shown(practice: Practice, key: str) -> Asked:
+    """A question as it is asked now."""
+    held = due.cards_of(practice.room.rep.id).held[(QUIZ, key)]
+    asked = asking.published(practice.room.rep.id, (QUIZ, key), held.entry, held.card.reviews)
+    assert asked is not None
+    return asked
 
 
 def review_of(answer: TestResponse) -> UUID:

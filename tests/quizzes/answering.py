@@ -4,8 +4,11 @@ import re
 from typing import Any
 from uuid import UUID
 
+from app.quizzes import papers
+from app.quizzes.attempting import attempt_rows
 from tests.quizzes.asked_types import asked_types
 from tests.quizzes.conftest import Room
+from tests.quizzes.on_page import on_page
 from tests.quizzes.test_pages import page
 
 KEYS = [question["key"] for question in asked_types()]
@@ -32,7 +35,13 @@ def chosen_in(text: str, values: list[str]) -> dict[str, list[str]]:
 
 
 def answer(room: Room, attempt_id: UUID, key: str, values: list[str], **more: str) -> Any:
-    """Fill in the page of a question and send it; `more` are other fields, such as where to go on to."""
+    """Fill in the page of a question and send it; the values name places in the file, which the page numbers in its own
+    way. `more` are other fields, such as where to go on to."""
+    attempt = attempt_rows.find(attempt_id)
+    assert attempt is not None
+    paper = papers.of_attempt(attempt)
+    question = paper.question(key)
+    values = on_page(question, paper.order_of(question), values) if question else values
     address = f"/attempts/{attempt_id}?question={KEYS.index(key) + 1}"
     text = page(room, address)
     data = {**fields_of(text), **chosen_in(text, values), "go": "next", **more}

@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import pytest
 
+from app.quizzes import grading, papers
 from app.quizzes.attempting import attempt_rows
 from app.quizzes.replies import Chosen, Filled, Judged, Placed, Typed
 from tests.quizzes.answering import KEYS, answer, with_hints
 from tests.quizzes.asked_types import RIGHT, WRONG
 from tests.quizzes.conftest import Room
+from tests.quizzes.on_page import on_page
 from tests.quizzes.test_pages import page, statements, title
 
 KEPT: dict[str, Any] = {
@@ -72,6 +74,24 @@ def test_items_never_stand_in_the_right_order(all_types: Room) -> None:
     shown = re.findall(r'data-words="([^"]+)"', text)
     assert sorted(shown) == ["Argumenter", "Contrôler", "Creuser", "Reformuler"]
     assert shown != ["Creuser", "Reformuler", "Argumenter", "Contrôler"]
+
+
+@pytest.mark.parametrize("key", ["gaps-chosen", "matching", "ordering", "categories"])
+def test_the_numbers_of_a_page_say_nothing_of_what_is_right(all_types: Room, key: str) -> None:
+    attempt_id = all_types.start()
+    text = page(all_types, f"/attempts/{attempt_id}?question={KEYS.index(key) + 1}")
+    first = r'name="reply"[^>]*><option[^>]*>[^<]*</option><option value="(\d+):'
+    things = [int(each) for each in re.findall(first, text)]
+    assert things == list(range(len(things)))
+    assert things
+    attempt = attempt_rows.find(attempt_id)
+    assert attempt is not None
+    paper = papers.of_attempt(attempt)
+    question = paper.question(key)
+    assert on_page(question, paper.order_of(question), RIGHT[key]) != RIGHT[key]
+    answer(all_types, attempt_id, key, RIGHT[key])
+    kept = attempt_rows.kept_reply(attempt_id, key)
+    assert grading.share(question, kept) == 1
 
 
 def test_an_incomplete_reply_is_kept_and_said_so(all_types: Room) -> None:

@@ -18,7 +18,7 @@ from app.activity.models import Activity
 from app.core import clock, ids
 from app.core.database import db
 from app.core.errors import Conflict, InvalidInput, NotFound
-from app.quizzes import acts, grading, papers, replies
+from app.quizzes import acts, arrangement, grading, papers, replies
 from app.quizzes.attempting import attempt_rows, help_rows
 from app.quizzes.attempting.attempt_rows import AttemptRow
 from app.quizzes.attempting.closing import TIME_IS_UP, AttemptClosed, expire
@@ -46,15 +46,26 @@ class Saved:
     reply: Reply | None
 
 
-def answer(actor: Actor, attempt_id: UUID, question_key: str, values: Sequence[str], uuid: UUID | None = None) -> Saved:
+def answer(
+    actor: Actor,
+    attempt_id: UUID,
+    question_key: str,
+    values: Sequence[str],
+    uuid: UUID | None = None,
+    *,
+    as_shown: bool = False,
+) -> Saved:
     """Save the reply that a form's values make, over the one before, and commit.
 
-    `uuid` names this act of answering: sent again, it changes nothing. Values that make no reply take one back.
+    The values name options and items by their place in the file, or, `as_shown`, by their number on the page. `uuid`
+    names this act of answering: sent again, it changes nothing. Values that make no reply take one back.
     Raises NotFound, WrongReply, AttemptClosed, AlreadyChecked, and Conflict when a repeat arrives after another reply.
     """
     at = clock.now()
     attempt = own(actor, attempt_id, hold=True)
     paper, question = _asked(attempt, question_key)
+    if as_shown:
+        values = arrangement.in_file(question, paper.order_of(question), values)
     reply = replies.parse(question, values)
     uuid = uuid or ids.new()
     if not attempt.is_open or attempt.is_overdue(at):
