@@ -23,7 +23,7 @@ from app.config import PROJECT, Settings
 from app.startup import server_command
 from bench.crowd_rows import OPTIONS, QUESTIONS, QUIZ, Member, build, differences
 from bench.figures import Figure, at_most
-from bench.servers import environment, free_port, wait_for
+from bench.servers import free_port, surroundings, wait_for
 
 PEOPLE, MOST_SECONDS = 500, 60
 PATIENCE = 240  # seconds, after which something hangs
@@ -67,8 +67,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
         self._command = server_command(Settings(data_dir=folder, port=self.port))
-        self._environment = {**os.environ, **environment(folder), "PALIER_PORT": str(self.port)}
-        self._environment.pop("PALIER_DATABASE_URL", None)
+        self._environment = {**surroundings(folder), "PALIER_PORT": str(self.port)}
 
     def start(self) -> None:
         """Start it, and wait until it answers."""

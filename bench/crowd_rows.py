@@ -42,7 +42,6 @@ title: Quiz de la foule
 step: prospecter
 pass_mark: 50
 shuffle: true
-shuffle_options: true
 questions:
 """
 

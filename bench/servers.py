@@ -45,7 +45,7 @@ def serving(target: str, folder: Path, ready: str) -> Iterator[Server]:
     """A WSGI application on the product's server, with the product's options."""
     port = free_port()
     command = [target if part == "wsgi:app" else part for part in server_command(Settings(data_dir=folder, port=port))]
-    settings = {**os.environ, **environment(folder), "PALIER_PORT": str(port)}
+    settings = {**surroundings(folder), "PALIER_PORT": str(port)}
     process = subprocess.Popen(command, cwd=PROJECT, env=settings)
     try:
         wait_for(f"http://127.0.0.1:{port}{ready}", process)
@@ -53,6 +53,11 @@ def serving(target: str, folder: Path, ready: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """The environment of a server under measurement: nothing of Palier's but its own settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PALIER_")} | environment(folder)
 
 
 def environment(folder: Path) -> dict[str, str]:

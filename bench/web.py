@@ -20,7 +20,7 @@ from app.config import PROJECT
 from bench import world
 from bench.figures import Figure, at_least, at_most, for_orientation, middle
 from bench.load import Load, http_request, requests_a_second
-from bench.servers import Server, environment, free_port, serving, wait_for
+from bench.servers import Server, free_port, serving, surroundings, wait_for
 from tools import chromium
 
 ROUNDS = 5
@@ -146,7 +146,7 @@ def _start(folder: Path) -> float:
     process = subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", "wsgi", "start"],
         cwd=PROJECT,
-        env={**os.environ, **environment(folder), "PALIER_PORT": str(port)},
+        env={**surroundings(folder), "PALIER_PORT": str(port)},
         stdout=subprocess.DEVNULL,
     )
     try:

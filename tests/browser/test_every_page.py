@@ -26,6 +26,7 @@ from app.library.models import Edition, Revision
 from app.library.remarks import questions as questions_asked
 from app.library.remarks.questions import Asked
 from app.quizzes import attempts
+from app.quizzes.exchange import uploads as question_uploads
 from app.quizzes.models import Attempt
 from tests.attachment_factories import picture
 from tests.browser.conftest import DESK, PASSWORD, PHONE, ZOOMED, new_context, sideways, sign_in, violations
@@ -39,6 +40,7 @@ NO_PAGE = {"static", "health.alive", "health.ready", "insights.export"} | {
     "library.document",
     "library.export_archive",
     "library.link_targets",
+    "quizzes.download",
 }
 
 
@@ -65,7 +67,11 @@ def pages(served_app: Flask) -> Pages:
     question = questions_asked.ask(rep, entry.id, Asked(ids.new(), entry.revision_id, "say", "Et le **samedi** ?"))
     found["rep"] += [f"/questions/{entry.id}/{question}/change", f"/questions/{entry.id}?remark={question}"]
     found["administrator"] += [f"/admin/people/{rep_id}", f"/admin/teams/{team_id}"]
-    found["manager"] += [*import_something(entry.id), *write_something(entry.id)]
+    found["manager"] += [*import_something(entry.id), *write_something(entry.id), import_questions()]
+    waiting = db.session.execute(
+        select(Attempt.id).where(Attempt.submitted_at.is_not(None), Attempt.mark.is_(None))
+    ).scalars()
+    found["administrator"] += [f"/attempts/{next(waiting)}/score"]
     link = one_time_links.make(Purpose.RESET, rep_id)
     db.session.commit()
     found[""] += ["/links/" + link.address.rpartition("/")[2], "/links/nothing"]
@@ -107,6 +113,15 @@ def import_something(play_id: str) -> list[str]:
             archive.writestr("content/attachments/autre.png", picture(colour="#7a1f4f"))
         uploads.keep(manager_id, "bibliothèque.zip", stream)
     return ["/library/import/preview", f"/library/import/compare?path={row.path}"]
+
+
+def import_questions() -> str:
+    """The manager has a file of questions before them: one that is good, one that is not."""
+    manager_id = db.session.execute(select(Person.id).filter_by(email=PEOPLE["manager"])).scalar_one()
+    content = "::Le prix:: Que demander en échange ? {=Un volume ~Rien}\n\n::Vide:: Et alors ? {~a ~b}\n".encode()
+    wanted = question_uploads.Wanted("gift", "quiz", "fr", "Questions reçues", "prendre-contact")
+    question_uploads.keep(manager_id, "questions.gift", content, wanted)
+    return "/quizzes/import/preview"
 
 
 def test_every_route_that_shows_a_page_is_visited(pages: Pages, served_app: Flask) -> None:
