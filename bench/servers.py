@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.config import PROJECT, Settings
-from app.startup import server_command
+from app.startup import SERVER_ENVIRONMENT, server_command
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ def serving(target: str, folder: Path, ready: str) -> Iterator[Server]:
 
 def surroundings(folder: Path) -> dict[str, str]:
     """The environment of a server under measurement: nothing of Palier's but its own settings."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PALIER_")} | environment(folder)
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PALIER_")}
+    return {**SERVER_ENVIRONMENT, **ours, **environment(folder)}
 
 
 def environment(folder: Path) -> dict[str, str]:
