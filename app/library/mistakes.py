@@ -38,7 +38,8 @@ def explain(error: ErrorDetails) -> tuple[str, str]:
             return shown, f"{context.get('expected')}"
         case "value_error":
             what, _, expected = str(context["error"]).partition("; expected ")
-            return f"“{where}”: {what}", expected or "another value"
+            # A rule over several keys has no place of its own: what it says stands alone.
+            return what if not place_of(error) else f"“{where}”: {what}", expected or "another value"
         case "too_short" | "string_too_short":
             return f"“{where}” is empty or too short", f"at least {context.get('min_length')}"
         case "too_long" | "string_too_long":

@@ -15,6 +15,7 @@ from app.quizzes.questions.parts import Part, Tag
 from app.quizzes.questions.texts import references_of, texts_of
 
 MINUTES_A_QUESTION = 45 / 60
+WORDS_WRITTEN_A_MINUTE = 20  # thought about, written and read again
 MOST_QUESTIONS = 200
 
 
@@ -94,7 +95,8 @@ class BankFacts(FrontMatter):
 
 
 class QuizCard(BaseModel):
-    """What lists show of a quiz; `minutes` is the limit, else 45 seconds a question."""
+    """What lists show of a quiz; `minutes` is the limit, else 45 seconds a question and the time to write what is
+    to be written."""
 
     step: str
     order: int
@@ -113,7 +115,7 @@ class BankCard(BaseModel):
 
 def _quiz_card(draft: Draft) -> QuizCard:
     facts: QuizFacts = draft.facts
-    guess = max(1, round(facts.asked * MINUTES_A_QUESTION))
+    guess = max(1, round(facts.asked * MINUTES_A_QUESTION + _minutes_of_writing(facts)))
     return QuizCard(
         step=facts.step,
         order=facts.order,
@@ -122,6 +124,11 @@ def _quiz_card(draft: Draft) -> QuizCard:
         timed=facts.time_limit_minutes is not None,
         pass_mark=facts.pass_mark,
     )
+
+
+def _minutes_of_writing(facts: QuizFacts) -> float:
+    """Of the quiz's own questions; how many of those of a bank are written is not known here."""
+    return sum(each.most_words for each in facts.questions if each.type == "free_text") / WORDS_WRITTEN_A_MINUTE
 
 
 def _bank_card(draft: Draft) -> BankCard:

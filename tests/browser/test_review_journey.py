@@ -179,7 +179,7 @@ def test_of_two_windows_one_answer_counts_without_a_script_as_well(
     there.get_by_role("button", name="Sue").click()
     expect(there.locator(".ratings button", has_text="Sue")).to_have_attribute("aria-pressed", "true")
     there.get_by_role("button", name="Ne plus me la poser").click()
-    expect(there.locator(".notice")).to_contain_text("ne revient plus")
+    expect(there.locator(".notice")).to_contain_text("Ne revient plus")
     there.get_by_role("button", name="Annuler").click()
     expect(there.locator("form.reply")).to_be_visible()
     context.close()

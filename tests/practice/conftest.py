@@ -114,10 +114,10 @@ def answer(
     return reviews.answer(practice.actor, ticket(practice, key, **changes), sent)
 
 
-def shown(practice: Practice, key: str) -> Asked:
+def shown(practice: Practice, key: str, document_id: str = QUIZ) -> Asked:
     """A question as it is asked now."""
-    held = due.cards_of(practice.room.rep.id).held[(QUIZ, key)]
-    asked = asking.published(practice.room.rep.id, (QUIZ, key), held.entry, held.card.reviews)
+    held = due.cards_of(practice.room.rep.id).held[(document_id, key)]
+    asked = asking.published(practice.room.rep.id, (document_id, key), held.entry, held.card.reviews)
     assert asked is not None
     return asked
 

@@ -12,9 +12,10 @@ from app.quizzes import attempts
 from tests.conftest import NOW
 from tests.factories import actor_for, make_person
 from tests.library_factories import questions
-from tests.practice.conftest import DAY, Practice
+from tests.practice.conftest import DAY, Practice, shown
 from tests.queries import counting
 from tests.quizzes.conftest import QUIZ, RIGHT, WRONG, Room
+from tests.quizzes.on_page import on_page
 
 
 def met(room: Room) -> list[dict[str, object]]:
@@ -99,7 +100,9 @@ def test_a_bank_s_question_is_the_bank_s_card(room: Room) -> None:
     with practice.day(2):
         assert sorted(due.cards_of(room.rep.id).held) == sorted(("banque-prix", key) for key in RIGHT)
         key = practice.due()[0]
-        answer = practice.post("/review/answer", ticket=practice.ticket(), reply=RIGHT[key])
+        asked = shown(practice, key, "banque-prix")
+        right = on_page(asked.question, asked.order, RIGHT[key])
+        answer = practice.post("/review/answer", ticket=practice.ticket(), reply=right)
         assert "Juste" in practice.page(answer.location)
 
 

@@ -93,3 +93,8 @@ def test_several_mistakes_are_told_at_once(app: Flask, library_files: Path) -> N
     asked[0]["points"] = 0
     asked[4]["accepted"] = []
     assert len(problems(app, library_files, asked)) == 3
+
+
+def test_a_rule_about_the_whole_quiz_names_no_place(app: Flask, library_files: Path) -> None:
+    (found,) = problems(app, library_files, [])
+    assert "the document" not in found

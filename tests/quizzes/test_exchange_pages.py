@@ -75,6 +75,19 @@ def test_a_file_is_shown_question_by_question_before_anything_is_made(author: Fl
     assert count(Draft) == 0
 
 
+def test_a_question_that_loses_its_picture_is_not_said_to_come_in_whole(author: FlaskClient) -> None:
+    picture = '&lt;p&gt;Combien ?&lt;/p&gt;&lt;img src="x.png"/&gt;'
+    asked = f"<questiontext format='html'><text>{picture}</text></questiontext>"
+    answers = "".join(
+        f"<answer fraction='{share}'><text>{words}</text></answer>" for share, words in ((100, "5"), (0, "3"))
+    )
+    name = "<name><text>Garantie</text></name>"
+    send(author, f"<quiz><question type='multichoice'>{name}{asked}{answers}</question></quiz>", "a.xml")
+    page = author.get(PREVIEW).text
+    assert "incomplète" in page
+    assert "telle quelle" not in page
+
+
 def test_the_draft_holds_the_questions_and_can_be_published(author: FlaskClient) -> None:
     revisions = count(Revision)
     send(author, GOOD, step="prendre-contact", title="Les prix")

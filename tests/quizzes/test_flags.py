@@ -111,4 +111,9 @@ def test_every_flag_has_words_with_how_many_attempts(app: Flask) -> None:
         assert told(Flag(Kind.GOOD_ONES_WRONG, "q", 42, -12)).what == "The good ones get this wrong: check the key"
         assert told(Flag(Kind.UNPICKED, "q", 42, options=(1,))).what == "Nobody picks B: replace it"
         assert told(Flag(Kind.UNPICKED, "q", 42, options=(1, 3))).what == "Nobody picks B or D: replace them"
+        tempting = "Nobody answers “True”: word the question so that it tempts"
+        assert told(Flag(Kind.UNPICKED, "q", 42, options=(True,))).what == tempting
+        assert told(Flag(Kind.TOO_EASY, "q", 42, 1)).what.startswith("Everybody")
+        assert told(Flag(Kind.TOO_EASY, "q", 42, 0.97)).what.startswith("Nearly everybody")
+        assert "63.9%, where 64% is" in told(Flag(Kind.UNRELIABLE, None, 42, 63.97, 64)).why
         assert "may be chance" in told(Flag(Kind.GOOD_ONES_WRONG, "q", 12, -1, is_firm=False)).why

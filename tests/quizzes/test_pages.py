@@ -145,7 +145,7 @@ def test_the_result_says_what_to_do_and_corrects_each_question(room: Room) -> No
     text = page(room, f"/attempts/{room.take(replies)}")
     assert title(text) == "Pas encore : 50 %, il faut 80 %"
     for words in (
-        "2,5 points sur 5",
+        "Points : 2,5 sur 5",
         "2 questions justes",
         "Relisez la partie qui vous a coûté le plus de points",
         "Vous les avez additionnées.",

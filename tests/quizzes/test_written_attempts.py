@@ -11,8 +11,10 @@ from sqlalchemy import insert
 from app.activity.models import Activity
 from app.core import clock
 from app.core.database import db
+from app.library import catalogue
 from app.quizzes import attempts, events, summary
 from app.quizzes.attempting import attempt_rows, closing
+from app.quizzes.documents import QuizCard
 from app.quizzes.models import TextScore
 from tests.conftest import NOW
 from tests.factories import actor_for
@@ -101,3 +103,12 @@ def test_what_was_earned_without_the_texts_is_told_at_once(
     (closed,) = told
     assert (closed.attempt_id, closed.person_id, closed.document_id) == (attempt_id, room_of_texts.rep.id, QUIZ)
     assert (closed.at, dict(closed.questions)) == (NOW, {"single": Fraction(1)})
+
+
+def test_the_minutes_of_a_quiz_count_the_time_to_write(room: Room) -> None:
+    asked = written_question("free_text", key="text", read_again=questions()[0]["read_again"], most_words=160)
+    room.publish(questions=[asked])
+    entry = catalogue.current().find(QUIZ, "fr")
+    assert entry is not None
+    assert isinstance(entry.card, QuizCard)
+    assert entry.card.minutes == 9

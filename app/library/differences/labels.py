@@ -80,6 +80,7 @@ VALUES: dict[tuple[str, str], object] = {
     ("type", "numeric"): lazy_pgettext("front matter", "a number"),
     ("type", "short_answer"): lazy_pgettext("front matter", "a few words"),
 }
+TRUE, FALSE = lazy_pgettext("front matter", "true"), lazy_pgettext("front matter", "false")
 YES, NO = lazy_pgettext("front matter", "yes"), lazy_pgettext("front matter", "no")
 NEW_ORDER = lazy_pgettext("front matter", "order of the rows")
 
@@ -94,5 +95,7 @@ def value(key: str, given: object) -> str:
     if given is None:
         return ""
     if isinstance(given, bool):
+        if key == "answer":  # that of a question of true or false
+            return str(TRUE if given else FALSE)
         return str(YES if given else NO)
     return str(VALUES.get((key, str(given)), given))

@@ -14,6 +14,7 @@ from app.extensions import csrf
 from app.library import catalogue
 from app.quizzes.exchange import targets, uploads
 from app.quizzes.exchange.forms import FORMATS, CreateForm, QuestionsForm
+from app.quizzes.exchange.targets import Target
 from app.quizzes.fields.questions import TYPES
 
 Answer = Any
@@ -89,7 +90,7 @@ def drop() -> Answer:
 def _form() -> QuestionsForm:
     given = request.args.to_dict() if request.method == "GET" else {}
     form = QuestionsForm(data={"language": languages.readers(), "into": "quiz", **given})
-    known = [(each.name, f"{each.title} ({each.language.upper()})") for each in targets.all_targets()]
+    known = [(each.name, f"{each.title} ({_told(each)})") for each in targets.all_targets()]
     form.into.choices = options([("quiz", _("A new quiz")), ("bank", _("A new bank of questions")), *known])
     steps = [(entry.id, entry.title) for entry in catalogue.entries("step")]
     form.step.choices = options([("", _("As the file says, else the first one")), *steps])
@@ -132,3 +133,9 @@ def _preview_page(form: CreateForm, refused: object = None) -> Answer:
         said=format_words.said,
         format=FORMATS[upload.wanted.format_name],
     )
+
+
+def _told(target: Target) -> str:
+    """What tells a bank from the quiz of the same title that draws from it."""
+    language = target.language.upper()
+    return str(_("bank, %(language)s", language=language)) if target.kind == "bank" else language

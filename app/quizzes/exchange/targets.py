@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.folding import fold
 from app.library import catalogue
 from app.library.authoring import drafts
 from app.library.authoring.models import Draft
@@ -40,7 +41,7 @@ def all_targets() -> list[Target]:
         if entry.kind.name in KINDS
     }
     found |= {(row.document_id, row.language): Target(*row) for row in rows}
-    in_order = sorted(found.values(), key=lambda each: (KINDS.index(each.kind), each.title.casefold(), each.name))
+    in_order = sorted(found.values(), key=lambda each: (KINDS.index(each.kind), fold(each.title), each.name))
     return in_order[:MOST]
 
 

@@ -67,7 +67,7 @@ def _onward(scored: Scored) -> ResponseReturnValue:
     if attempt.first:
         flash(_("The score is corrected: %(name)s now has %(percent)s.", name=name, percent=reached), "good")
         return redirect(url_for("quizzes.attempt", attempt_id=attempt.id), 303)
-    flash(_("All is scored: %(name)s has %(percent)s, and is told so by mail.", name=name, percent=reached), "good")
+    flash(_("All is scored: %(name)s has %(percent)s, and a mail says so.", name=name, percent=reached), "good")
     following = score_page.following(actor(), attempt.id)
     if following is None:
         return redirect(url_for("quizzes.to_score"), 303)

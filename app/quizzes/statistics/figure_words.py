@@ -104,7 +104,7 @@ def _consistency(alpha: float | None) -> Any:
 def _error(value: float | None) -> Any:
     if value is None:
         return _("Undefined, as internal consistency is.")
-    return _("A result stands for what somebody knows, give or take %(points)s points.", points=decimal(value, 1))
+    return _("A result stands for what somebody knows, within ± %(points)s in points.", points=decimal(value, 1))
 
 
 HELPERS: dict[str, Callable[..., str]] = {"decimal": decimal, "in_percent": in_percent, "of_one": of_one}

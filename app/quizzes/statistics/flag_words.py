@@ -1,5 +1,6 @@
 """Flags in words: what to do, and why, with the figures and how many attempts they stand on."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,8 @@ def _what(flag: Flag) -> Any:
             return _("It hardly tells who knows from who does not: make it clearer")
         case Kind.UNPICKED:
             options = named(flag.options)
+            if any(isinstance(option, bool) for option in flag.options):  # true or false: neither can be replaced
+                return _("Nobody answers “%(option)s”: word the question so that it tempts", option=options)
             return ngettext(
                 "Nobody picks %(option)s: replace it",
                 "Nobody picks %(option)s: replace them",
@@ -70,6 +73,8 @@ def _what(flag: Flag) -> Any:
             )
         case Kind.WEIGHT:
             return _weighs(flag)
+        case Kind.TOO_EASY if flag.value >= 1:
+            return _("Everybody gets this right: ask for more, or keep it to encourage")
         case Kind.TOO_EASY:
             return _("Nearly everybody gets this right: ask for more, or keep it to encourage")
         case Kind.UNRELIABLE:
@@ -109,13 +114,18 @@ def _why(flag: Flag) -> Any:
         case Kind.UNRELIABLE:
             return _(
                 "Internal consistency %(alpha)s, where %(least)s is the least that will do.",
-                alpha=percent(flag.value),
+                alpha=_below(flag.value, flag.other),
                 least=percent(flag.other),
             )
         case Kind.NOBODY_RIGHT:
             return _("What is right and never chosen may not be right, or not be clear.")
         case Kind.UNPICKED:
             return _("What is wrong and never chosen makes the right answer easier to guess.")
+
+
+def _below(value: float, least: float) -> str:
+    """A figure in percent that is never rounded up to the one it stays below."""
+    return percent(value) if round(value) < least else percent(math.floor(value * 10) / 10, 1)
 
 
 def _standing_on(flag: Flag) -> Any:
