@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,8 @@ def gather(folder: Path, people: int) -> Outcome:
     server.start()
     try:
         crowd = Crowd(members, server)
-        seconds = asyncio.run(crowd.run())
+        with ThreadPoolExecutor(1) as thread:  # whoever calls this may have a loop of their own running
+            seconds = thread.submit(asyncio.run, crowd.run()).result()
     finally:
         server.stop()
     return Outcome(seconds, crowd.lost, differences(folder, members))
