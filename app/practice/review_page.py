@@ -9,7 +9,7 @@ from app.accounts.actor import Actor
 from app.core import clock, languages
 from app.core.errors import NotFound
 from app.library import catalogue
-from app.practice import asking, card_rows, due, forecast, queue, review_rows, tickets
+from app.practice import asking, card_rows, due, forecast, queue, review_rows, sources, tickets
 from app.practice import card as cards
 from app.practice.asking import Asked
 from app.practice.due import Cards, Held
@@ -20,6 +20,7 @@ from app.practice.tickets import Ticket
 from app.quizzes import asks, corrections, papers, summary
 from app.quizzes.asks import Ask
 from app.quizzes.corrections import Correction, Shown
+from app.quizzes.papers import Paper
 from app.quizzes.replies import Reply
 
 
@@ -130,7 +131,7 @@ def answered(actor: Actor, review_id: UUID) -> AnsweredPage:
     is_last = card.before is not None and card.before.review == str(review_id)
     found = due.cards_of(actor.id)
     mark = review.share * asked.question.points
-    shown = _shown(actor, kind, review.revision_id)
+    shown = _shown(actor, kind, review.name, review.revision_id)
     return AnsweredPage(
         review=review_id,
         name=review.name,
@@ -185,11 +186,15 @@ def _offered(card: cards.Card, chosen: Rating) -> tuple[Offered, ...]:
     return tuple(Offered(rating, at, rating is chosen) for rating, at in cards.next_dates(card).items())
 
 
-def _shown(actor: Actor, kind: str, revision_id: int) -> Shown:
-    """What the author of a quiz lets be seen after it is handed in holds here as well."""
-    if kind != "quiz":
-        return Shown()
-    paper = papers.of(revision_id)
+def _shown(actor: Actor, kind: str, name: Name, revision_id: int) -> Shown:
+    """What the author of a quiz lets be seen after it is handed in holds here as well; for a question of a bank, what
+    each of the quizzes that draw from it does."""
+    revisions = [revision_id] if kind == "quiz" else sources.quizzes_of_bank(name[0])
+    shown = [_shown_by(actor, papers.of(each)) for each in revisions]
+    return Shown(feedback=all(each.feedback for each in shown), answers=all(each.answers for each in shown))
+
+
+def _shown_by(actor: Actor, paper: Paper) -> Shown:
     facts: Any = paper.facts
     standing = summary.results_of_reader(actor.id).get(paper.document_id)
     has_passed = standing is not None and standing.passed_at is not None

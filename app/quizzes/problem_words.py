@@ -7,6 +7,8 @@ _l = str  # translated when they are said, not here
 declare(  # of any question
     _l("the key “%(key)s” is also question %(number)s"),
     _l("a key of its own"),
+    _l("the credits up to the question “%(key)s”, which no common fraction of a point holds"),
+    _l("simpler ones, such as 1/3 or 0.25"),
     _l("the key “%(key)s” is too long beside the id of the bank"),
     _l("at most %(number)s characters"),
     _l("the tag “%(tag)s”"),

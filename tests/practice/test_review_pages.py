@@ -176,6 +176,21 @@ def test_what_the_author_of_a_quiz_keeps_to_himself_is_not_told_here(room: Room,
         assert "026" not in page
 
 
+@pytest.mark.parametrize("shown", [{"show_answers": "never"}, {"show_answers": "passed"}])
+def test_what_a_quiz_keeps_to_itself_is_not_told_of_its_bank_s_questions_either(
+    room: Room, shown: dict[str, str]
+) -> None:
+    numeric = next(each for each in questions("step:prendre-contact") if each["key"] == "numeric")
+    room.publish_bank([numeric])
+    room.publish(questions=[], sections=[{"title": "Prix", "bank": "banque-prix", "draw": 1}], **shown)
+    room.take({"banque-prix/numeric": ["12"]})
+    practice = Practice(room)
+    with practice.day(2):
+        page = practice.page(practice.reply(["12"], practice.ticket()).location)
+        assert heading(page) == "Pas encore"
+        assert "026" not in page
+
+
 def test_retention_says_when_there_is_not_enough_and_what_was_measured(practice: Practice) -> None:
     assert "Encore trop peu de réponses" in practice.page("/review/retention")
     at = practice.card("numeric").met_at

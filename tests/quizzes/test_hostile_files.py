@@ -302,3 +302,51 @@ def test_marks_of_any_bytes_never_raise(content: bytes) -> None:
 
 def test_marks_of_fifty_megabytes_are_not_read() -> None:
     assert "20 MB" in marks_table.read(b"1" * (LARGEST_FILE + 1)).reading.problems[0].what
+
+
+ENDLESS = ("<a ", "<b '", '<a b="', "<!--", "<!-- >", "</", "<?", "<![x[", "<ul><li>x", "<b> </i>", "<", "&am")
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_html_in_which_nothing_is_ever_closed_is_read_in_bounded_time(piece: str) -> None:
+    words = piece * (100_000 // len(piece))
+    read("gift", f"[html]{words.replace('=', chr(92) + '=')} {{=a}}".encode())
+    moodle = "<quiz><question type='essay'><questiontext format='html'><text><![CDATA[{}]]></text></questiontext>"
+    read("moodle-xml", (moodle + "</question></quiz>").format(words.replace("<![x[", "<! [x[")).encode())
+
+
+@pytest.mark.parametrize("piece", ["[tag:", "[id:", "[tag:a<", r"[id:\\]"])
+def test_a_comment_of_beginnings_is_read_in_bounded_time(piece: str) -> None:
+    reading = read("gift", f"// {piece * 200_000}\nT {{=a}}".encode())
+    assert len(reading.questions) == 1
+
+
+@pytest.mark.parametrize("text", [f"T {{{sign * 1_000_000}}}" for sign in ("~", "=", "=a->b ")])
+def test_a_question_of_a_million_answers_is_refused_before_they_are_read(text: str) -> None:
+    assert "more than 200 options" in the_problem("gift", text.encode())[1]
+
+
+def test_a_gap_of_a_million_answers_is_refused_as_well() -> None:
+    text = "{1:SA:=" + "a~" * 1_000_000 + "}"
+    cloze = f"<quiz><question type='cloze'><questiontext><text>{text}</text></questiontext></question></quiz>"
+    assert "more than 200 options" in the_problem("moodle-xml", cloze.encode())[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "more"),
+    [
+        ("multichoice", "T", "<answer fraction='100'><text>a</text></answer>" * 20_000),
+        ("ddwtos", "[[1]]" * 200_000, "<dragbox><text>a</text></dragbox>"),
+        ("cloze", "{1:SA:=a}" * 100_000, ""),
+    ],
+)
+def test_a_moodle_question_of_very_many_rows_is_refused(kind: str, text: str, more: str) -> None:
+    question = f"<question type='{kind}'><questiontext><text>{text}</text></questiontext>{more}</question>"
+    assert "more than 200 options" in the_problem("moodle-xml", f"<quiz>{question}</quiz>".encode())[1]
+
+
+def test_thousands_of_columns_are_sorted_out_once() -> None:
+    columns = ";".join(f"option{number};fraction{number}" for number in range(1, 1_000))
+    rows = f"{'single;x' + ';' * 1_998}\n" * 1_000
+    content = f"type;text;{columns}\n{rows}".encode()
+    assert turns(lambda: FORMATS["csv"].read(content)) < 100

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from app.quizzes.formats import weights
+from app.quizzes.formats.collecting import MOST_ROWS, TOO_MANY_ROWS
 from app.quizzes.formats.markup import Text
 from app.quizzes.formats.model import FULL, NONE
 
-_GAP = re.compile(r"\{(?P<points>\d{0,6}):(?P<kind>[A-Z_]{2,20}):(?P<answers>(?:[^{}\\]|\\.)*)\}", re.DOTALL)
+_GAP = re.compile(r"\{(?P<points>\d{0,6}):(?P<kind>[A-Z_]{2,20}):(?P<answers>(?:[^{}\\]|\\.)*+)\}", re.DOTALL)
 _BEGUN = re.compile(r"\{\d{0,6}:[A-Z_]{2,20}:")
 _NUMBERED = re.compile(r"\[\[(\d{1,4})\]\]")
 _TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC", "NUMERICAL", "NM"}
@@ -100,6 +101,9 @@ def read(text: Text, note: Callable[[str], None]) -> Gaps:
 
 
 def _answers(text: str, number: int, kind: str, gaps: Gaps, note: Callable[[str], None]) -> None:
+    if text.count("~") > MOST_ROWS:
+        gaps.trouble = TOO_MANY_ROWS
+        return
     found_right = False
     for piece in _SPLIT.split(text):
         found = _WEIGHT.fullmatch(piece)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from app.core.folding import fold
 from app.quizzes.formats import weights
@@ -113,7 +114,13 @@ def value_of(name: str, valued: dict[str, str]) -> Decimal | None:
 
 def numbered(row: Row, name: str) -> list[int]:
     """The numbers of the columns of a name, in order."""
-    return sorted(int(found[2]) for each in row.cells if (found := NUMBERED.fullmatch(each)) and found[1] == name)
+    return _numbers(tuple(row.cells), name)
+
+
+@lru_cache(maxsize=64)
+def _numbers(columns: tuple[str, ...], name: str) -> list[int]:
+    """Worked out once for the rows of a file, which may have thousands of columns."""
+    return sorted(int(found[2]) for each in columns if (found := NUMBERED.fullmatch(each)) and found[1] == name)
 
 
 def number_of(row: Row, name: str) -> Decimal | None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ID = re.compile(r"\[id:((?:\\\]|[^\]\n])+)\]")
-_TAG = re.compile(r"\[tag:((?:\\\]|[^\]<>\n])+)\]")
+# Neither goes past the beginning of another, or a line of beginnings would be read again for each of them.
+_ID = re.compile(r"\[id:((?:\\\]|[^\]\n\[]|\[(?!id:))++)\]")
+_TAG = re.compile(r"\[tag:((?:\\\]|[^\]<>\n\[]|\[(?!tag:))++)\]")
 CATEGORY = "$CATEGORY:"
 # What is escaped stands for itself. Control characters never come out of a decoded file, so these are free.
 ESCAPES = {":": "\x01", "#": "\x02", "=": "\x03", "{": "\x04", "}": "\x05", "~": "\x06", "n": "\x07", "\\": "\x08"}

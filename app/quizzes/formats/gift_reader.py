@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from app.quizzes.formats import encodings, gift_blocks, weights
-from app.quizzes.formats.collecting import Collector, settle, with_matches
+from app.quizzes.formats.collecting import MOST_ROWS, TOO_MANY_ROWS, Collector, settle, with_matches
 from app.quizzes.formats.gift_blocks import Block, unmarked
 from app.quizzes.formats.lines import one_line
 from app.quizzes.formats.markup import Text
@@ -206,5 +206,7 @@ class _Block:
 
 def _split(text: str, sign: str) -> list[str]:
     """The answers that begin with a sign; the first may go without."""
+    if text.count(sign) > MOST_ROWS:
+        raise _Unusable(TOO_MANY_ROWS)
     first, *others = text.split(sign)
     return [each.strip() for each in ([first] if first.strip() else []) + others]

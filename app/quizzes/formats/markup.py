@@ -6,7 +6,8 @@ Only what a text of a question needs: what has no Markdown keeps its words and l
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from app.quizzes.formats.html_tokens import Tag, tokens
 
 _SPACES = re.compile(r"[ \t\n\f]+")
 _INLINE = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
@@ -68,11 +69,11 @@ def one_form(texts: Iterable[Text]) -> bool:
 def html_to_markdown(html: str, note: Callable[[str], None] = lambda lost: None) -> str:
     """HTML as Markdown."""
     reader = _Reader(note)
-    try:
-        reader.feed(html)
-        reader.close()
-    except AssertionError:  # html.parser gives up on some malformed declarations
-        note("malformed HTML")
+    for token in tokens(html):
+        if isinstance(token, str):
+            reader.handle_data(token)
+        else:
+            reader.handle_tag(token)
     return reader.result()
 
 
@@ -90,11 +91,10 @@ class _Block:
     prefix: str = ""
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Collects blocks of Markdown, one tag at a time."""
 
     def __init__(self, note: Callable[[str], None]) -> None:
-        super().__init__(convert_charrefs=True)
         self.note = note
         self.blocks: list[str] = []
         self.block = _Block()
@@ -110,8 +110,15 @@ class _Reader(HTMLParser):
         self._end_block()
         return "".join(self.blocks).strip("\n")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def handle_tag(self, tag: Tag) -> None:
+        if tag.is_end:
+            self.handle_endtag(tag.name)
+            return
+        self.handle_starttag(tag.name, tag.attributes)
+        if tag.is_alone and tag.name not in _PICTURES and tag.name != "br":
+            self.handle_endtag(tag.name)
+
+    def handle_starttag(self, tag: str, given: dict[str, str]) -> None:
         if tag in _SILENT:
             self.silent += 1
         elif tag in _PICTURES:
@@ -132,11 +139,6 @@ class _Reader(HTMLParser):
             self.cells += 1
         elif tag in _BLOCKS:
             self._start_block(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _PICTURES and tag != "br":
-            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:

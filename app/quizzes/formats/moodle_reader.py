@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from app.quizzes.formats import moodle_types, weights, xml_source
 from app.quizzes.formats.answers import Answers, Unusable
-from app.quizzes.formats.collecting import Collector, settle, with_matches
+from app.quizzes.formats.collecting import MOST_ROWS, TOO_MANY_ROWS, Collector, settle, with_matches
 from app.quizzes.formats.lines import one_line
 from app.quizzes.formats.markup import Text
 from app.quizzes.formats.model import FULL, MOST_QUESTIONS, Question, Reading, Type
@@ -73,6 +73,9 @@ class _Question:
     def question(
         self, answers_of: Callable[[Node, Callable[[Node | None], Text], Callable[[str], None]], Answers]
     ) -> Question:
+        # What belongs to a choice is looked for in the whole question, once for each.
+        if len(self.node.all("answer", "subquestion", "dragbox", "selectoption")) > 2 * MOST_ROWS:
+            raise Unusable(TOO_MANY_ROWS)
         found = answers_of(self.node, self.text, self.notes.append)
         own = found.text or self.text(self.node.first("questiontext"))
         hints = [each for each in map(self.text, self.node.all("hint")) if each.words]

@@ -15,6 +15,7 @@ from app.quizzes.questions import (
     Question,
     ShortAnswerQuestion,
 )
+from app.quizzes.questions.fineness import FINEST, parts_of_a_point
 from app.quizzes.questions.formulas import check_formula
 from app.quizzes.questions.placeholders import GAP
 from app.quizzes.questions.repeats import check_repeats, no_repeats
@@ -51,9 +52,20 @@ def check_questions(questions: Sequence[Question]) -> Iterable[Finding]:
                 yield from no_repeats(names, (*here, "rubric"), "criterion", "name")
 
 
+def check_fineness(questions: Sequence[Question], hint_cost: int = 1) -> Iterable[Finding]:
+    """Credits that together make marks too long to be kept exactly; said of the first question that goes too far."""
+    if parts_of_a_point(questions, hint_cost) <= FINEST:
+        return
+    too_fine = (n for n in range(1, len(questions) + 1) if parts_of_a_point(questions[:n], hint_cost) > FINEST)
+    place = next(too_fine) - 1
+    what = f"the credits up to the question “{questions[place].key}”, which no common fraction of a point holds"
+    yield Finding(what, "simpler ones, such as 1/3 or 0.25", ("questions", place))
+
+
 def check_quiz(facts: Any) -> Iterable[Finding]:
     """A quiz: its questions, what its sections find among them, what its hints cost."""
     yield from check_questions(facts.questions)
+    yield from check_fineness(facts.questions, facts.hint_cost)
     asked: set[int] = set()
     for place, section in enumerate(facts.sections):
         if section.bank:
@@ -76,6 +88,7 @@ def check_quiz(facts: Any) -> Iterable[Finding]:
 def check_bank(facts: Any) -> Iterable[Finding]:
     """A bank: its questions, and keys that answers can be kept under together with its id."""
     yield from check_questions(facts.questions)
+    yield from check_fineness(facts.questions)
     longest = LONGEST_TOGETHER - len(facts.id)
     for place, question in enumerate(facts.questions):
         if len(question.key) > longest:
