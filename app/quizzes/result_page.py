@@ -1,7 +1,7 @@
 """The result of an attempt: the whole, what to do next, and each question with its correction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -83,6 +83,8 @@ def result_page(attempt: AttemptRow, reader_id: UUID) -> ResultPage:
     marked = marking.mark(attempt)
     paper = marked.paper
     shown = shown_to_rep(paper.facts, attempt.passed) if is_own else Shown()
+    if is_own and attempt.is_unscored:
+        shown = replace(shown, models=False)
     judged = [each for each in paper.questions if each.key not in marked.result.unscored]
     sections = [section(target) for target in weakest_sections(judged, marked.result.marks)]
     quiz = catalogue.current().find(attempt.document_id, languages.readers(), "quiz")

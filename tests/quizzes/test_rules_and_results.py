@@ -70,6 +70,7 @@ def test_right_answers_are_shown_once_the_quiz_is_passed(all_types: Room) -> Non
 
 def test_a_scored_text_shows_its_criteria_and_what_was_said(all_types: Room) -> None:
     attempt_id = all_types.take({"free-text": ["Je questionne.\nPuis je chiffre."]})
+    assert "Je propose dix minutes" not in page(all_types, f"/attempts/{attempt_id}")  # or it would be handed in next
     boss = make_person(Role.MANAGER, name="Camille Martin")
     team = make_team(manager=boss, members=(all_types.rep,))
     rubric_scores.score(

@@ -11,10 +11,14 @@ from app.quizzes.sheets import Sheet
 
 @dataclass(frozen=True)
 class Shown:
-    """What a reader may see: what the author says to replies, and what was right. A manager sees both."""
+    """What a reader may see: what the author says to replies, and what was right. A manager sees both.
+
+    `models`: how the author would have written it; not as long as it is to be scored, or it would be handed in next.
+    """
 
     feedback: bool = True
     answers: bool = True
+    models: bool = True
 
     @property
     def marks(self) -> bool:
